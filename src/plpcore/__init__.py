@@ -1,0 +1,1 @@
+"""Personalized Learning Plans for teachers: goals, learning, evidence, credit rules and reflections."""

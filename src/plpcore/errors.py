@@ -1,0 +1,101 @@
+"""Every exception that plpcore raises on purpose.
+
+A user's mistake is an `InputError`: one line that says where, what, and how to mend it.
+The classes take positional arguments only, so that they survive pickling.
+"""
+
+from collections.abc import Iterable
+
+
+class PlpError(Exception):
+    """The base of every exception that plpcore raises on purpose."""
+
+
+class InputError(PlpError, ValueError):
+    """Something given from outside cannot be accepted.
+
+    Args:
+        where: The place: `file:line`, or a path such as `$.caps[1].at_most`.
+        what: What is wrong there, in a few words.
+        mend: What to do about it; may be empty.
+    """
+
+    def __init__(self, where: str, what: str, mend: str = "") -> None:
+        super().__init__(where, what, mend)
+        self.where = where
+        self.what = what
+        self.mend = mend
+
+    def __str__(self) -> str:
+        """Return `where: what; mend` on one line."""
+        tail = f"; {self.mend}" if self.mend else ""
+        return f"{self.where}: {self.what}{tail}"
+
+    def under(self, prefix: str) -> "InputError":
+        """Return the same error with its place moved under `prefix` (`$.a` under `$.b[0]` is `$.b[0].a`)."""
+        return type(self)(prefix + self.where.removeprefix("$"), self.what, self.mend)
+
+
+class QuantityError(InputError):
+    """A number or a unit cannot be accepted, or two units do not go together."""
+
+
+class PeriodError(InputError):
+    """A date, a period or a cycle cannot be accepted."""
+
+
+class ModelError(InputError):
+    """A value of the plan (goal, activity, evidence, reflection …) contradicts itself."""
+
+
+class RecordError(InputError):
+    """A row or document of records cannot be accepted."""
+
+
+class PolicyError(InputError):
+    """A policy document cannot be accepted."""
+
+
+class InputErrors(PlpError, ValueError):
+    """Several input errors found in one reading, in the order of the document.
+
+    Args:
+        errors: The errors, at least one.
+    """
+
+    def __init__(self, errors: Iterable[InputError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(self.errors)
+
+    def __str__(self) -> str:
+        """Return one line an error."""
+        return "\n".join(str(error) for error in self.errors)
+
+
+class TransitionError(PlpError):
+    """A life cycle does not allow this event in this state.
+
+    Args:
+        state: The state that the thing is in.
+        event: The event that was asked for.
+        legal: The events that are legal in that state.
+    """
+
+    def __init__(self, state: str, event: str, legal: tuple[str, ...]) -> None:
+        super().__init__(state, event, legal)
+        self.state = state
+        self.event = event
+        self.legal = legal
+
+    def __str__(self) -> str:
+        """Say what was refused and what would be legal."""
+        allowed = ", ".join(self.legal) or "nothing"
+        return f"'{self.event}' is not possible in state '{self.state}'; possible: {allowed}"
+
+
+class SolverMissingError(PlpError):
+    """The policy needs the optional solver and it is not installed."""
+
+    def __str__(self) -> str:
+        """Name the mend."""
+        return "this policy leaves the flow fragment and needs a solver; install plpcore[solver]"
