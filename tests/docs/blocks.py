@@ -13,7 +13,7 @@ FILE = re.compile(r"^# file: (?P<name>\S+)\s*$")
 # What is run or read, what is only shown, and what Sphinx makes a part of the page.
 # Anything else is refused: a block in a misspelt language must not pass unrun.
 RUN = {"console", "json", "output", "python", "toml"}
-SHOWN = {"csv", "diff", "html", "ini", "mermaid", "sql", "text", "xml"}
+SHOWN = {"csv", "diff", "html", "ini", "sql", "text", "xml"}
 DIRECTIVES = {"{automodule}", "{include}", "{note}", "{seealso}", "{tip}", "{toctree}", "{warning}"}
 
 
