@@ -1,0 +1,141 @@
+"""Worked examples inside a policy: a small record and what the policy must say of it."""
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from plpcore.policy._awards import Window
+from plpcore.policy._facts import VALUE, FactValue
+from plpcore.policy._records import Record, key
+from plpcore.policy._shapes import (
+    AMOUNT,
+    DATE,
+    FLAG,
+    SOME_TEXTS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    ListShape,
+    MapShape,
+    Plain,
+    Scope,
+    Scopes,
+    Shape,
+    each,
+)
+
+Facts = tuple[tuple[str, FactValue], ...]
+Amounts = tuple[tuple[str, tuple[Fraction, ...]], ...]
+
+
+class FactsShape(Shape[Facts]):
+    """A table of facts and their values, in the types that the policy declares."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._map = MapShape(VALUE)
+
+    def read(self, value: object, where: str) -> Facts:
+        """Return pairs of fact and value, sorted by fact."""
+        return self._map.read(value, where)
+
+    def write(self, value: Facts) -> Plain:
+        """Return the table."""
+        return self._map.write(value)
+
+    def schema(self) -> dict[str, object]:
+        """Return the schema of a table of facts."""
+        return self._map.schema()
+
+    def resolve(self, value: Facts, where: str, scopes: Scopes) -> Facts:
+        """Return the facts typed; raise `PolicyError` for one that nobody declared."""
+        return each(value, lambda pair, _: (pair[0], self._typed(pair, f"{where}.{pair[0]}", scopes)))
+
+    def _typed(self, pair: tuple[str, FactValue], where: str, scopes: Scopes) -> FactValue:
+        found: FactValue = scopes.spec_of(pair[0], self._scope, where).typed(pair[1], where)
+        return found
+
+
+@frozen(kw_only=True)
+class ExampleReview:
+    """A decision about an activity of the example."""
+
+    decision: str = key(TEXT, "approved, returned, denied or revoked.", default="approved")
+    purpose: str = key(TEXT, "credit or prior-approval.", default="credit")
+    role: str = key(TEXT, "The reviewer's role.", default="")
+    reviewer: str = key(TEXT, "The reviewer; absent: one per review.", default="")
+    decided: date | None = key(DATE, "The day of the decision.", default=None)
+    amount: Fraction | None = key(AMOUNT, "The amount that the reviewer wrote, in the policy's unit.", default=None)
+
+
+@frozen(kw_only=True)
+class ExampleReflection:
+    """A reflection on an activity of the example."""
+
+    prompt: str = key(TEXT, "The prompt's id.", default="")
+    words: int = key(WHOLE, "How many words it has.", default=100)
+
+
+@frozen(kw_only=True)
+class ExampleActivity:
+    """An activity of the example; without an id it is named a1, a2, … by position."""
+
+    id: str = key(TEXT, "Its id.", default="")
+    kind: str = key(TEXT, "Its kind.", default="workshop")
+    title: str = key(TEXT, "Its title.", default="")
+    completed: date | None = key(DATE, "Its last day.", default=None)
+    started: date | None = key(DATE, "Its first day.", default=None)
+    entered: date | None = key(DATE, "The day it was entered.", default=None)
+    amounts: Amounts = key(
+        MapShape(ListShape(AMOUNT, single=True)), "Amounts by source unit; a list: segments.", default=()
+    )
+    tags: tuple[str, ...] = key(SOME_TEXTS, "Its categories.", default=())
+    provider: str = key(TEXT, "Who offered it.", default="")
+    evidence: tuple[str, ...] = key(SOME_TEXTS, "The kind of each piece of evidence.", default=())
+    reflections: tuple[ExampleReflection, ...] = key(
+        ListShape(Record(ExampleReflection)), "The reflections on it.", default=()
+    )
+    goals: tuple[str, ...] = key(SOME_TEXTS, "The goals that it serves.", default=())
+    reviews: tuple[ExampleReview, ...] = key(ListShape(Record(ExampleReview)), "The decisions about it.", default=())
+    facts: Facts = key(FactsShape(Scope.CLAIM), "Its other facts.", default=())
+
+
+@frozen(kw_only=True)
+class Expected:
+    """What the statement must say; what is not named is not compared."""
+
+    outcome: str = key(TEXT, "met, met if approved, short, undetermined or not applicable.", default="")
+    edition: str = key(TEXT, "The edition that applies.", default="")
+    required: Fraction | None = key(AMOUNT, "The required total.", default=None)
+    total: Fraction | None = key(AMOUNT, "The credit that counts, with credit carried in.", default=None)
+    short: Fraction | None = key(AMOUNT, "The least further credit that would satisfy all.", default=None)
+    carried_out: Fraction | None = key(AMOUNT, "The credit that goes on.", default=None)
+    credited: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "Credit by activity.", default=())
+    needed: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor needs.", default=())
+    missing: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor lacks.", default=())
+    refused: tuple[tuple[str, str], ...] = key(MapShape(TEXT), "The rule that refused an activity.", default=())
+    unsigned: tuple[str, ...] | None = key(TEXTS, "The sign-offs that lack.", default=None)
+    undetermined: tuple[str, ...] | None = key(TEXTS, "The names of what is missing.", default=None)
+    deemed: bool | None = key(FLAG, "Whether a credential satisfied everything.", default=None)
+
+
+@frozen(kw_only=True)
+class Example:
+    """A worked example: run by `plp policy test`."""
+
+    id: str = key(TEXT, "Its id.")
+    cite: str = key(TEXT, "Where the published text says so.", default="")
+    title: str = key(TEXT, "What it shows.", default="")
+    as_of: date = key(DATE, "The date judged.")
+    known_at: date | None = key(DATE, "The knowledge used; absent: all.", default=None)
+    cycle: Window | None = key(Record(Window), "The cycle, where the plan gives it.", default=None)
+    started: date | None = key(DATE, "The day the plan was started.", default=None)
+    educator: Facts = key(FactsShape(Scope.EDUCATOR), "Facts of the educator.", default=())
+    activities: tuple[ExampleActivity, ...] = key(
+        ListShape(Record(ExampleActivity)), "The educator's learning.", default=()
+    )
+    approved_goals: tuple[str, ...] = key(SOME_TEXTS, "The goals that are approved.", default=())
+    signed: tuple[str, ...] = key(SOME_TEXTS, "The sign-offs given.", default=())
+    carried_in: Fraction = key(AMOUNT, "Credit carried into the cycle.", default=Fraction(0))
+    expect: Expected = key(Record(Expected), "What the statement must say.")
