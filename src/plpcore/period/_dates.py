@@ -8,6 +8,8 @@ from plpcore.errors import PeriodError
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ONE_DAY = timedelta(days=1)
 _COMMON_YEAR = 2001
+_FEBRUARY = 2
+_SHORT_MONTHS = (4, 6, 9, 11)
 _SHOWN = 40
 _FORMAT = "write year, month and day, such as '2024-02-29'"
 _CALENDAR = "stay between 0001-01-01 and 9999-12-31"
@@ -39,21 +41,24 @@ def check_day(value: date, where: str = "$") -> date:
         raise PeriodError(where, "a time of day has no place here", "hand over the date alone, in local time")
     if isinstance(value, date):
         return value
-    raise PeriodError(where, f"{type(value).__name__} is not a date", _FORMAT)
+    raise PeriodError(where, f"{shown(value)} is not a date", _FORMAT)
 
 
 def check_month_day(month: int, day: int, where: str = "$") -> None:
     """Raise PeriodError unless every year has this day; 29 February is refused."""
-    make_date(_COMMON_YEAR, month, day, where)
+    try:
+        date(_COMMON_YEAR, month, day)
+    except (ValueError, TypeError, OverflowError):
+        what = f"not every year has a day {day} in month {month}"
+        raise PeriodError(where, what, "name a month from 1 to 12 and a day that it has in every year") from None
 
 
-def make_date(year: int, month: int, day: int, where: str = "$") -> date:
-    """Return that day; raise PeriodError when the calendar has none."""
+def make_date(year: int, month: int, day: int) -> date:
+    """Return that day; raise PeriodError when the calendar does not reach it."""
     try:
         return date(year, month, day)
-    except (ValueError, TypeError, OverflowError):
-        what = f"no day {day} in month {month} of every year" if year == _COMMON_YEAR else f"no day in year {year}"
-        raise PeriodError(where, what, _CALENDAR) from None
+    except (ValueError, OverflowError):
+        raise PeriodError("$", "the calendar does not reach that far", _CALENDAR) from None
 
 
 def next_day(day: date, where: str = "$") -> date:
@@ -92,12 +97,14 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def shown(text: str) -> str:
-    """Return `text` quoted, on one line, and cut when it is long: fit for an error message."""
-    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}…"
+def shown(value: object) -> str:
+    """Return `value` for an error message: text quoted, on one line and cut when long; of other things the type."""
+    if not isinstance(value, str):
+        return type(value).__name__
+    return repr(value) if len(value) <= _SHOWN else f"{value[:_SHOWN]!r}…"
 
 
 def _days_in_month(year: int, month: int) -> int:
-    if month == 2:  # noqa: PLR2004
+    if month == _FEBRUARY:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+    return 30 if month in _SHORT_MONTHS else 31

@@ -29,7 +29,7 @@ class Period:
     def __attrs_post_init__(self) -> None:
         if check_day(self.start, "$.start") >= check_day(self.end, "$.end"):
             what = f"the period starts on {self.start} and ends before {self.end}"
-            raise PeriodError("$.end", what, "put the end after the start; the end day itself is not part of it")
+            raise PeriodError("$", what, "put the end after the start; the end day itself is not part of it")
 
     @classmethod
     def through(cls, first: date, last: date) -> "Period":
@@ -50,8 +50,12 @@ class Period:
         start, end = _halves(text)
         if not end:
             mend = "write start and end (not included), such as '2020-07-01/2025-07-01'"
-            raise PeriodError(where, f"{shown(str(text))} is not a period", mend)
-        return cls(parse_date(start, where), parse_date(end, where))
+            raise PeriodError(where, f"{shown(text)} is not a period", mend)
+        first, after = parse_date(start, where), parse_date(end, where)
+        try:
+            return cls(first, after)
+        except PeriodError as error:
+            raise error.under(where) from None
 
     @property
     def last_day(self) -> date:

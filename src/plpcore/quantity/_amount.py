@@ -38,9 +38,9 @@ def parse_amount(value: str | int | Decimal | Fraction, where: str = "$") -> Fra
     if isinstance(value, str):
         return _from_text(value, where)
     fault = _fault(value)
-    if fault is None:
-        return Fraction(value)
-    raise QuantityError(where, *fault)
+    if fault is not None:
+        raise QuantityError(where, *fault)
+    return value if isinstance(value, Fraction) else Fraction(value)
 
 
 def parse_share(value: str | int | Decimal | Fraction, where: str = "$") -> Fraction:
@@ -62,7 +62,7 @@ def parse_share(value: str | int | Decimal | Fraction, where: str = "$") -> Frac
         share = parse_amount(value, where)
     if 0 <= share <= 1:
         return share
-    raise QuantityError(where, f"the share {shown(str(value))} is not between 0 and 1", _SHARE)
+    raise QuantityError(where, f"the share {format_amount(share)} is not between 0 and 1", _SHARE)
 
 
 def format_amount(amount: Fraction) -> str:
@@ -82,9 +82,14 @@ def format_amount(amount: Fraction) -> str:
     return f"{sign}{whole}.{millionths:06d}".rstrip("0")
 
 
-def shown(text: str) -> str:
-    """Return `text` quoted, on one line, and cut when it is long: fit for an error message."""
-    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}…"
+def shown(value: object) -> str:
+    """Return `value` for an error message: text quoted, on one line and cut when long; of other things the type.
+
+    Other things are not printed, for Python refuses to print very long numbers.
+    """
+    if not isinstance(value, str):
+        return type(value).__name__
+    return repr(value) if len(value) <= _SHOWN else f"{value[:_SHOWN]!r}…"
 
 
 def _from_text(text: str, where: str) -> Fraction:
@@ -105,15 +110,14 @@ def _fault(value: object) -> tuple[str, str] | None:
     if isinstance(value, bool):
         return f"{value} is not an amount", "write a number, such as 1 or '1.5'"
     if isinstance(value, int):
-        # The digits are not shown: Python refuses to print very long numbers.
         return None if -_BOUND < value < _BOUND else ("the number is too large", _SHAPE)
     if isinstance(value, Fraction):
         return None if _fits(value) else ("the fraction is too long", _SHAPE)
     if isinstance(value, Decimal):
         return _fault_of_decimal(value)
     if isinstance(value, float):
-        return f"{value} is a floating-point number, which is not exact", f"write it as the text '{value}'"
-    return f"{type(value).__name__} is not an amount", _SHAPE
+        return f"{value} is a floating-point number, which is not exact", _mend_of_float(str(value))
+    return f"{shown(value)} is not an amount", _SHAPE
 
 
 def _fits(value: Fraction) -> bool:
@@ -126,8 +130,12 @@ def _fits(value: Fraction) -> bool:
 def _fault_of_decimal(value: Decimal) -> tuple[str, str] | None:
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int):
-        return f"{value} is not an amount", _SHAPE
+        return "the decimal number is not finite", _SHAPE
     # Looked at before any conversion: Decimal("1e9999999") would become an integer of ten million digits.
     if exponent < -MAX_DECIMALS or value.adjusted() >= MAX_DIGITS:
         return "the decimal number has too many digits", _SHAPE
     return None
+
+
+def _mend_of_float(text: str) -> str:
+    return f"write it as the text '{text}'" if _AMOUNT.fullmatch(text) else _SHAPE

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from attrs import frozen
 
@@ -12,7 +13,7 @@ from plpcore.quantity._amount import format_amount, parse_amount, shown
 
 _UNIT = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 # Clock time alone converts by itself. What a semester credit is worth is for a policy to say.
-_CLOCK = {("minute", "hour"): Fraction(1, 60), ("hour", "minute"): Fraction(60)}
+_CLOCK = {"hour": ("minute", Fraction(1, 60)), "minute": ("hour", Fraction(60))}
 
 
 @frozen(order=False)
@@ -34,7 +35,9 @@ class Quantity:
     unit: str
 
     def __attrs_post_init__(self) -> None:
-        _check_is_fraction(self.amount)
+        if type(self.amount) is not Fraction:
+            what = f"the amount is {shown(self.amount)}, not Fraction"
+            raise QuantityError("$.amount", what, "use Quantity.of, which reads numbers")
         check_unit(self.unit, "$.unit")
 
     @classmethod
@@ -80,15 +83,15 @@ class Quantity:
             raise QuantityError("$.unit", what, "convert one of them by a rule of the policy first")
 
 
-def check_unit(unit: str, where: str = "$") -> str:
+def check_unit(unit: object, where: str = "$") -> str:
     """Return `unit` unchanged when it is a unit's code: a small letter, then up to 39 of `a-z 0-9 - _`.
 
     Raises:
         QuantityError: It is not; the line names `where`.
     """
-    if _is_unit(unit):
+    if isinstance(unit, str) and _UNIT.fullmatch(unit):
         return unit
-    raise QuantityError(where, f"{shown(str(unit))} is not a unit", "write a code such as 'hour' or 'semester-credit'")
+    raise QuantityError(where, f"{shown(unit)} is not a unit", "write a code such as 'hour' or 'semester-credit'")
 
 
 def parse_quantity(text: str, where: str = "$") -> Quantity:
@@ -99,7 +102,7 @@ def parse_quantity(text: str, where: str = "$") -> Quantity:
     """
     amount, unit = _halves(text)
     if not unit:
-        raise QuantityError(where, f"{shown(str(text))} is not a quantity", "write amount and unit, such as '1.5 hour'")
+        raise QuantityError(where, f"{shown(text)} is not a quantity", "write amount and unit, such as '1.5 hour'")
     return Quantity(parse_amount(amount, where), check_unit(unit, where))
 
 
@@ -109,22 +112,23 @@ def total_of(quantities: Iterable[Quantity], unit: str) -> Fraction:
     Hours count as 60 minutes of clock time and minutes as 1/60 hour. Quantities of other units are left out:
     converting those belongs to a policy.
     """
-    total = Fraction(0)
+    twin, factor = _CLOCK.get(unit, ("", Fraction(1)))
+    own: list[Fraction] = []
+    converted: list[Fraction] = []
     for quantity in quantities:
         if quantity.unit == unit:
-            total += quantity.amount
-        elif (quantity.unit, unit) in _CLOCK:
-            total += quantity.amount * _CLOCK[quantity.unit, unit]
-    return total
+            own.append(quantity.amount)
+        elif quantity.unit == twin:
+            converted.append(quantity.amount)
+    return _sum(own) + _sum(converted) * factor if converted else _sum(own)
 
 
-def _check_is_fraction(amount: object) -> None:
-    if not isinstance(amount, Fraction):
-        raise QuantityError("$.amount", f"{type(amount).__name__} is not exact", "use Quantity.of, which reads numbers")
-
-
-def _is_unit(unit: object) -> bool:
-    return isinstance(unit, str) and _UNIT.fullmatch(unit) is not None
+def _sum(amounts: list[Fraction]) -> Fraction:
+    # Over one common denominator the additions are whole numbers: several times faster than adding fractions.
+    if len(amounts) == 1:
+        return amounts[0]
+    common = lcm(*(amount.denominator for amount in amounts))
+    return Fraction(sum(amount.numerator * (common // amount.denominator) for amount in amounts), common)
 
 
 def _halves(text: object) -> tuple[str, str]:
