@@ -1,0 +1,114 @@
+"""One session for each check: `nox -l` lists them, `nox -s lint` runs one. `.ci/run` runs them all in a clean clone."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2"
+nox.options.sessions = ["lint", "types", "imports", "docs", "docs_code", "coverage"]
+nox.options.reuse_existing_virtualenvs = True
+
+PYTHONS = ["3.11", "3.12", "3.13"]
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+ROOT = Path(__file__).parent
+
+
+def groups(*names: str) -> list[str]:
+    """Return the requirements of the dependency groups."""
+    return [requirement for name in names for requirement in nox.project.dependency_groups(PYPROJECT, name)]
+
+
+def install_wheel(session: nox.Session) -> None:
+    """Build the wheel, check that it is complete, and install it with the solver."""
+    target = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(target, ignore_errors=True)
+    session.run("python", "-m", "pip", "wheel", "-q", "--no-deps", "--wheel-dir", str(target), ".")
+    wheel = next(target.glob("*.whl"))
+    session.run("python", ".ci/check_wheel.py", str(wheel), "src/plpcore")
+    session.install("--force-reinstall", "--no-deps", str(wheel))
+    session.install(f"{wheel}[solver]")
+
+
+def leave_source_behind(session: nox.Session) -> None:
+    """Go to a copy of the project that has no src, so that only the wheel can be imported."""
+    away = Path(session.create_tmp()) / "away"
+    shutil.rmtree(away, ignore_errors=True)
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    for name in filter(None, listed.split("\0")):
+        if not name.startswith("src/") and (ROOT / name).is_file():
+            (away / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, away / name)
+    session.chdir(away)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Test the built wheel, with src away."""
+    session.install(*groups("test"))
+    install_wheel(session)
+    leave_source_behind(session)
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session(python="3.11")
+def coverage(session: nox.Session) -> None:
+    """The same with every branch counted: 100 % or red."""
+    session.install(*groups("test"))
+    install_wheel(session)
+    leave_source_behind(session)
+    report = "--cov-report=term-missing:skip-covered"
+    session.run("python", "-m", "pytest", "--cov", report, *session.posargs, env={"HYPOTHESIS_PROFILE": "ci"})
+
+
+@nox.session(python="3.11")
+def lint(session: nox.Session) -> None:
+    """Every rule of ruff but those argued away in pyproject.toml, and its formatter."""
+    session.install(*groups("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session(python="3.11")
+def types(session: nox.Session) -> None:
+    """Type-check src, tests and examples strictly."""
+    session.install("-e", ".[solver]", *groups("types"))
+    session.run("mypy")
+
+
+@nox.session(python="3.11")
+def imports(session: nox.Session) -> None:
+    """Check the layers, the pure centre, and the one importer of each library."""
+    session.install("-e", ".", *groups("lint"))
+    session.run("lint-imports")
+
+
+@nox.session(python="3.11")
+def docs(session: nox.Session) -> None:
+    """Build the manual; a reference that leads nowhere is an error."""
+    session.install("-e", ".[solver]", *groups("docs"))
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "docs", "docs/_build/html", *session.posargs)
+
+
+@nox.session(python="3.11")
+def docs_code(session: nox.Session) -> None:
+    """Follow every page of the manual and the README as its reader would."""
+    session.install("-e", ".[solver]", *groups("test"))
+    session.run("python", "-m", "pytest", "tests/docs", *session.posargs)
+
+
+@nox.session(python="3.11")
+def mutation(session: nox.Session) -> None:
+    """Change the code in small ways; each change must make a test fail. Give modules or nothing for the pure centre."""
+    session.install("-e", ".[solver]", *groups("test", "mutation"))
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
+
+
+@nox.session(python="3.11")
+def benchmarks(session: nox.Session) -> None:
+    """Print the table of ratios."""
+    session.install("-e", ".[solver]", *groups("bench"))
+    session.run("python", "-m", "benchmarks", *session.posargs)
