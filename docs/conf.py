@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from types import FunctionType
 
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
@@ -47,7 +48,7 @@ def settle(package: str) -> None:
     module = importlib.import_module(f"plpcore.{package}")
     for name in getattr(module, "__all__", ()):
         thing = getattr(module, name)
-        if getattr(thing, "__module__", "").startswith(f"{module.__name__}._"):
+        if isinstance(thing, type | FunctionType) and thing.__module__.startswith(f"{module.__name__}."):
             thing.__module__ = module.__name__
 
 
