@@ -14,6 +14,7 @@ from plpcore.quantity._amount import format_amount, parse_amount, shown
 _UNIT = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 # Clock time alone converts by itself. What a semester credit is worth is for a policy to say.
 _CLOCK = {"hour": ("minute", Fraction(1, 60)), "minute": ("hour", Fraction(60))}
+_NO_TWIN = ("", Fraction(1))
 
 
 @frozen(order=False)
@@ -112,7 +113,7 @@ def total_of(quantities: Iterable[Quantity], unit: str) -> Fraction:
     Hours count as 60 minutes of clock time and minutes as 1/60 hour. Quantities of other units are left out:
     converting those belongs to a policy.
     """
-    twin, factor = _CLOCK.get(unit, ("", Fraction(1)))
+    twin, factor = _CLOCK.get(unit, _NO_TWIN)
     own: list[Fraction] = []
     converted: list[Fraction] = []
     for quantity in quantities:
