@@ -1,14 +1,21 @@
 """The values of the plan: goals, activities, evidence, reflections, reviews, and the portfolio that holds them."""
 
 from plpcore.model._activity import Activity
+from plpcore.model._claim import claim_state
 from plpcore.model._evidence import Alignment, Evidence, FileDigest, Link, Text
 from plpcore.model._facts import ExternalIds, Facts, FactValue
+from plpcore.model._kinds import KINDS, Kind, kind_of, suggest_kind
+from plpcore.model._life_cycle import CLAIM, GOAL_LIFE, PLAN_LIFE, LifeCycle, LifeEvent, LifeState
 from plpcore.model._plan import Educator, Goal, Plan
 from plpcore.model._portfolio import CarriedCredit, Portfolio
 from plpcore.model._reflection import Reflection, Visibility
 from plpcore.model._review import Review, ReviewDecision, ReviewPurpose, SignOff, Submission
 
 __all__ = [
+    "CLAIM",
+    "GOAL_LIFE",
+    "KINDS",
+    "PLAN_LIFE",
     "Activity",
     "Alignment",
     "CarriedCredit",
@@ -19,6 +26,10 @@ __all__ = [
     "Facts",
     "FileDigest",
     "Goal",
+    "Kind",
+    "LifeCycle",
+    "LifeEvent",
+    "LifeState",
     "Link",
     "Plan",
     "Portfolio",
@@ -30,4 +41,7 @@ __all__ = [
     "Submission",
     "Text",
     "Visibility",
+    "claim_state",
+    "kind_of",
+    "suggest_kind",
 ]

@@ -1,0 +1,88 @@
+"""The state of a claim, read from its documents."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from plpcore.ids import ActivityId
+from plpcore.model._life_cycle import CLAIM, LifeEvent, LifeState
+from plpcore.model._review import Review, ReviewDecision, ReviewPurpose, Submission
+
+_EVENTS = {
+    ReviewDecision.RETURNED: LifeEvent.RETURN,
+    ReviewDecision.DENIED: LifeEvent.DENY,
+    ReviewDecision.APPROVED: LifeEvent.APPROVE,
+    ReviewDecision.REVOKED: LifeEvent.REVOKE,
+}
+# Days have no hours. Within one day the first event of these orders that is legal happens first, so that a day on which
+# a claim was returned, mended and approved reads as it was, in whichever order its documents are given.
+_WHILE_WAITING = (LifeEvent.RETURN, LifeEvent.DENY, LifeEvent.SUBMIT, LifeEvent.APPROVE, LifeEvent.REVOKE)
+_OTHERWISE = (LifeEvent.SUBMIT, LifeEvent.RETURN, LifeEvent.DENY, LifeEvent.APPROVE, LifeEvent.REVOKE)
+
+
+def claim_state(
+    activity_id: ActivityId,
+    submissions: Iterable[Submission],
+    reviews: Iterable[Review],
+    known_at: date | None = None,
+) -> LifeState:
+    """Return where the claim of credit for an activity stands, as its documents say.
+
+    Documents of other subjects and reviews for other purposes than credit are passed over. The order in which the
+    documents are given does not matter: they are read day by day, and a review without a day after all others.
+    Documents of one day are read in an order that the life cycle allows. A claim that waits for a decision is first
+    returned or denied, then handed in again, then approved; any other is first handed in. A revocation comes last.
+
+    Args:
+        activity_id: The activity.
+        submissions: Submissions of this and other things.
+        reviews: Reviews of this and other things.
+        known_at: The last day of which anything is known, inclusive; None for all that there is. A review without a
+            day is known on every day.
+
+    Raises:
+        TransitionError: The documents contradict the life cycle, such as a revocation of what was never approved.
+    """
+    events = [*_submitted(activity_id, submissions, known_at), *_decided(activity_id, reviews, known_at)]
+    state = CLAIM.initial
+    for _, day in groupby(sorted(events, key=_day), key=_day):
+        state = _after_day(state, [event for _, event in day])
+    return state
+
+
+def _submitted(
+    activity_id: ActivityId, submissions: Iterable[Submission], known_at: date | None
+) -> Iterator[tuple[date, LifeEvent]]:
+    for submission in submissions:
+        if submission.subject == activity_id and (known_at is None or submission.submitted <= known_at):
+            yield submission.submitted, LifeEvent.SUBMIT
+
+
+def _decided(
+    activity_id: ActivityId, reviews: Iterable[Review], known_at: date | None
+) -> Iterator[tuple[date | None, LifeEvent]]:
+    for review in reviews:
+        known = known_at is None or review.decided is None or review.decided <= known_at
+        if known and review.subject == activity_id and review.purpose is ReviewPurpose.CREDIT:
+            yield review.decided, _EVENTS[review.decision]
+
+
+def _day(dated: tuple[date | None, LifeEvent]) -> tuple[bool, date]:
+    day = dated[0]
+    return day is None, day or date.min
+
+
+def _after_day(state: LifeState, events: list[LifeEvent]) -> LifeState:
+    left = list(events)
+    while left:
+        event = _next(state, left)
+        left.remove(event)
+        state = CLAIM.after(state, event)
+    return state
+
+
+def _next(state: LifeState, left: list[LifeEvent]) -> LifeEvent:
+    order = _WHILE_WAITING if state is LifeState.SUBMITTED else _OTHERWISE
+    legal = CLAIM.legal(state)
+    in_order = [event for event in order if event in left]
+    return next((event for event in in_order if event in legal), in_order[0])
