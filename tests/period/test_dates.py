@@ -1,3 +1,4 @@
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -117,6 +118,11 @@ def test_years_are_added_and_a_leap_day_becomes_the_last_of_february(day: date, 
 )
 def test_months_are_added_and_a_missing_day_becomes_the_last_of_the_month(day: date, months: int, later: date) -> None:
     assert add_months(day, months) == later
+
+
+def test_the_last_of_february_is_the_calendars_own_in_every_year() -> None:
+    lasts = [add_years(date(2000, 2, 29), year - 2000).day for year in range(1, 10_000)]
+    assert lasts == [monthrange(year, 2)[1] for year in range(1, 10_000)]
 
 
 @given(inner_days, st.integers(-12_000, 12_000))

@@ -40,6 +40,10 @@ def test_a_calendar_year_has_a_plain_label() -> None:
     assert start.year_of(date(2023, 6, 1)) == Period.parse("2023-01-01/2024-01-01")
 
 
+def test_a_label_has_four_digits_so_that_labels_sort_as_years_do() -> None:
+    assert [YearStart(1, 1).label(date(99, 5, 1)), YearStart().label(date(99, 8, 1))] == ["0099", "0099-00"]
+
+
 def test_a_year_that_begins_later_in_january_has_two_numbers() -> None:
     assert YearStart(1, 2).label(date(2024, 1, 1)) == "2023-24"
 
