@@ -141,7 +141,7 @@ def solver_short(problem: Problem) -> int:
         bounds=Bounds(np.zeros(columns), upper),
         integrality=np.ones(columns),
     )
-    return int(round(found.fun))
+    return round(float(found.fun))
 
 
 def around(category: int, parents: tuple[int, ...]) -> list[int]:

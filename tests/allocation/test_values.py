@@ -1,8 +1,10 @@
 """Flow and cut agree with each other and with slow oracles."""
 
+from collections.abc import Callable
 from random import Random
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from plpcore.evaluation.allocation import Problem, Supply, allocate, bottleneck, certifies
@@ -116,3 +118,33 @@ def _with_supplies(problem: Problem, *supplies: Supply) -> Problem:
         problem.group_caps,
         problem.priority,
     )
+
+
+@MANY
+@given(problems(most_categories=5, most=20))
+def test_an_outermost_category_is_credited_with_all_that_lies_in_it(problem: Problem) -> None:
+    plain = Problem(problem.demands, problem.supplies, (None,) * len(problem.caps), parents=problem.parents)
+    if plain.parents and plain.parents.count(-1) == 1:
+        everything = sum(supply.amount for supply in plain.supplies if supply.mask)
+        assert allocate(plain).credited[0] == min(plain.demands[0], everything)
+
+
+def shared(problem: Problem) -> bool:
+    return problem.sharing > 1 and not problem.shape.separate
+
+
+def capped(problem: Problem) -> bool:
+    return len(problem.shape.forest) > 1
+
+
+def nested(problem: Problem) -> bool:
+    return bool(problem.shape.nesting.parents) and any(problem.shape.nesting.room)
+
+
+@pytest.mark.parametrize("kind", [shared, capped, nested])
+def test_the_generated_problems_hold_hard_ones_of_each_kind(kind: Callable[[Problem], bool]) -> None:
+    def hard(problem: Problem) -> bool:
+        return kind(problem) and 0 < allocate(problem).short < sum(problem.demands)
+
+    first = settings(phases=[Phase.generate], max_examples=3_000)
+    assert hard(find(problems(), hard, settings=first))
