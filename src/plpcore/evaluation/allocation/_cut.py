@@ -1,7 +1,7 @@
 """The bottleneck, found by cut: sets of categories, and what can reach them."""
 
 from collections.abc import Iterable, Sequence
-from operator import sub
+from operator import add, sub
 
 from plpcore.evaluation.allocation._bits import categories_of
 from plpcore.evaluation.allocation._caps import Cap
@@ -20,12 +20,7 @@ def bottleneck(problem: Problem) -> Bottleneck:
     full flow; its values are computed from the set in either case.
     """
     shape = problem.shape
-    worst = 0
-    for component in shape.components:
-        if component.bit_count() <= MOST_ENUMERATED:
-            worst |= _worst_set(shape, component)
-        else:
-            worst |= component & blocked(shape)
+    worst = _lacking(shape) if shape.separate else _worst(shape)
     if not worst:
         return Bottleneck(0, 0, 0, ())
     needs = sum(shape.nesting.own[j] for j in categories_of(worst))
@@ -46,13 +41,26 @@ def shortages(shape: Shape, component: int) -> list[int]:
     return gaps
 
 
-def _worst_set(shape: Shape, component: int) -> int:
-    """Return the smallest set that is short the most. It lies in all others, so that it is the first in the list."""
-    categories = categories_of(component)
-    if not any(shape.nesting.own[j] for j in categories):
-        return 0
-    gaps = shortages(shape, component)
-    return widened(gaps.index(max(gaps)), categories)
+def _lacking(shape: Shape) -> int:
+    """Return the mask of the categories that are short, where none takes anything away from another."""
+    lacking = list(shape.nesting.own)
+    for group in shape.groups:
+        for j in group.categories:
+            lacking[j] -= group.amount
+    return sum(1 << j for j, amount in enumerate(lacking) if amount > 0)
+
+
+def _worst(shape: Shape) -> int:
+    """Return the smallest set that is short the most: of each component, the smallest one."""
+    worst = 0
+    for component in shape.components:
+        if component.bit_count() > MOST_ENUMERATED:
+            worst |= component & blocked(shape)
+        elif any(shape.nesting.own[j] for j in categories_of(component)):
+            gaps = shortages(shape, component)
+            # The smallest of the worst sets lies in all others, and so stands before them.
+            worst |= widened(gaps.index(max(gaps)), categories_of(component))
+    return worst
 
 
 def widened(local: int, categories: Sequence[int]) -> int:
@@ -93,21 +101,26 @@ def _meeting(by_mask: list[int], width: int, sharing: int) -> list[int]:
     most = min(sharing, width)
     whole = most * sum(by_mask)
     levels = [by_mask, *([0] * len(by_mask) for _ in range(most - 1))]
-    for i in range(width):
-        for without in range(len(by_mask)):
-            if not without >> i & 1:
-                _take_in(levels, without, without | 1 << i)
-    return [whole - sum(lost * (most - c) for c, lost in enumerate(at)) for at in zip(*levels, strict=True)]
+    for _ in range(width):
+        levels = _taken_in(levels)
+    if most == 1:
+        return [whole - missed for missed in levels[0]]
+    return [whole - sum(missed * (most - c) for c, missed in enumerate(at)) for at in zip(*levels, strict=True)]
 
 
-def _take_in(levels: Sequence[list[int]], without: int, within: int) -> None:
-    """Bring one category over: quanta that have it meet the sets with it once more, and those without it no more."""
-    up = 0
+def _taken_in(levels: Sequence[list[int]]) -> list[list[int]]:
+    """Bring the category of the lowest bit over.
+
+    For sets without it, quanta with it and without it are alike; sets with it are met once more by those that have it.
+    The bit moves to the top, so that after all categories each is back in its place.
+    """
+    met = [0] * (len(levels[0]) // 2)
+    taken_in = []
     for level in levels:
-        lacking, having = level[without], level[within]
-        level[without] = lacking + having
-        level[within] = lacking + up
-        up = having
+        lacking, having = level[::2], level[1::2]
+        taken_in.append([*map(add, lacking, having), *map(add, lacking, met)])
+        met = having
+    return taken_in
 
 
 def _capped(reach: dict[int, list[int]], forest: Sequence[Cap]) -> dict[int, list[int]]:
@@ -115,7 +128,7 @@ def _capped(reach: dict[int, list[int]], forest: Sequence[Cap]) -> dict[int, lis
         if place in reach:
             passed = [min(amount, cap.limit) for amount in reach[place]]
             outer = reach.get(cap.parent)
-            reach[cap.parent] = passed if outer is None else [a + b for a, b in zip(outer, passed, strict=True)]
+            reach[cap.parent] = passed if outer is None else list(map(add, outer, passed))
     return reach
 
 

@@ -1,0 +1,45 @@
+"""Evaluation: from a policy and an educator's learning to an explained statement. Pure functions, exact amounts."""
+
+from plpcore.evaluation._awards import measure_units
+from plpcore.evaluation._evaluate import evaluate
+from plpcore.evaluation._kinds import RuleInput, RuleKind
+from plpcore.evaluation._prepare import PreparedPolicy, prepare
+from plpcore.evaluation._reasons import Outcome, Reason, Status
+from plpcore.evaluation._statement import (
+    Answer,
+    Certificate,
+    Citation,
+    FixPart,
+    LeastFix,
+    Line,
+    OptionUsed,
+    RequiredStep,
+    Requirement,
+    Statement,
+    Step,
+    WayOutcome,
+)
+
+__all__ = [
+    "Answer",
+    "Certificate",
+    "Citation",
+    "FixPart",
+    "LeastFix",
+    "Line",
+    "OptionUsed",
+    "Outcome",
+    "PreparedPolicy",
+    "Reason",
+    "RequiredStep",
+    "Requirement",
+    "RuleInput",
+    "RuleKind",
+    "Statement",
+    "Status",
+    "Step",
+    "WayOutcome",
+    "evaluate",
+    "measure_units",
+    "prepare",
+]

@@ -1,0 +1,106 @@
+"""Cycles and retention: what a policy's words mean for one educator's facts."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from plpcore.evaluation._context import Dates, Record
+from plpcore.evaluation._predicates import Compiler
+from plpcore.evaluation._required import applies
+from plpcore.model import Portfolio
+from plpcore.period import (
+    Period,
+    add_months,
+    add_years,
+    start_day_after,
+    start_from_birth_month,
+    start_from_issue,
+    start_from_next,
+)
+from plpcore.policy import Anchor, Cycle, FactValue, KeepAfter, Length, Retention, month_day
+
+
+@frozen
+class CycleFound:
+    """The educator's cycle, or the names of the facts that it cannot be told without."""
+
+    period: Period | None
+    missing: tuple[str, ...] = ()
+
+
+def cycle_of(
+    cycle: Cycle | None, portfolio: Portfolio, facts: Mapping[str, FactValue], compiler: Compiler
+) -> CycleFound:
+    """Return the educator's cycle by a policy's rule; without a rule, the period of the plan."""
+    plan = portfolio.plan.period if portfolio.plan is not None else None
+    if cycle is None:
+        return CycleFound(plan)
+    if cycle.anchor is Anchor.PLAN:
+        return CycleFound(plan, () if plan is not None else ("plan.period",))
+    start, missing = _start(cycle, facts)
+    record = Record(portfolio, Dates(date.min, None), facts)
+    months = _months(cycle, record, compiler)
+    missing += record.answered()
+    if start is None or missing or months <= 0:
+        return CycleFound(None, missing)
+    return CycleFound(Period(start, add_months(start, months)))
+
+
+def _start(cycle: Cycle, facts: Mapping[str, FactValue]) -> tuple[date | None, tuple[str, ...]]:
+    if cycle.anchor is Anchor.FIXED:
+        return cycle.start, ()
+    held = facts.get(cycle.fact)
+    month = facts.get(cycle.month_fact)
+    if not isinstance(held, date):
+        return None, (cycle.fact,)
+    if cycle.anchor is Anchor.BIRTH_MONTH and not isinstance(month, Fraction):
+        return None, (cycle.month_fact,)
+    return _anchored(cycle, held, month), ()
+
+
+def _anchored(cycle: Cycle, held: date, month: FactValue | None) -> date:
+    match cycle.anchor:
+        case Anchor.BIRTH_MONTH:
+            start = start_from_birth_month(held, int(month) if isinstance(month, Fraction) else 1)
+        case Anchor.NEXT:
+            start = start_from_next(held, *month_day(cycle.first_day, "$.cycle.first_day"))
+        case Anchor.DAY_AFTER:
+            start = start_day_after(held)
+        case _:
+            start = start_from_issue(held, cycle.not_before)
+    return start if cycle.not_before is None else max(start, cycle.not_before)
+
+
+def _months(cycle: Cycle, record: Record, compiler: Compiler) -> int:
+    length = Length(years=cycle.years, months=cycle.months)
+    for row in cycle.lengths:
+        if applies(compiler.educator_test(row.when), record):
+            length = row
+            break
+    longer = [row for row in cycle.extend if applies(compiler.educator_test(row.when), record)]
+    months = sum(row.years * 12 + row.months for row in (length, *longer))
+    return months - _years_less(cycle, record) * 12
+
+
+def _years_less(cycle: Cycle, record: Record) -> int:
+    held = record.facts.get(cycle.minus) if cycle.minus else Fraction(0)
+    if not isinstance(held, Fraction):
+        record.ask(cycle.minus)
+        return 0
+    return int(held)
+
+
+def keep_until(retention: Retention | None, cycle_end: date | None, completed: date | None) -> date | None:
+    """Return the last day (inclusive) on which evidence is kept; None where nothing is said or no date is known.
+
+    Args:
+        retention: The policy's rule.
+        cycle_end: The last day of the cycle, inclusive.
+        completed: The day on which the last activity was completed.
+    """
+    if retention is None:
+        return None
+    day = cycle_end if retention.after is KeepAfter.CYCLE_END else completed
+    return None if day is None else add_months(add_years(day, retention.years), retention.months)

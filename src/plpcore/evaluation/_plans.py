@@ -1,0 +1,193 @@
+"""What the rules say about each kind of activity, sorted out once so that no row asks in vain."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import frozen
+
+from plpcore.evaluation._awards import Earn, compile_award
+from plpcore.evaluation._conditions import Check, compile_condition
+from plpcore.evaluation._context import Record, Row
+from plpcore.evaluation._limits import Limit, compile_block, compile_cap
+from plpcore.evaluation._predicates import Compiler, Getter, Test
+from plpcore.evaluation._spans import Span, compile_span
+from plpcore.policy import (
+    ALWAYS,
+    All,
+    Award,
+    Calendar,
+    Compare,
+    FactRef,
+    Floor,
+    Not,
+    Operator,
+    Per,
+    Predicate,
+    Rules,
+    Some,
+    Window,
+    compared_facts,
+    every_rule,
+)
+
+
+@frozen
+class PlannedAward:
+    """An award made ready for one kind."""
+
+    rule: Award
+    test: Test | None
+    earn: Earn
+    same: tuple[Getter, ...]
+
+
+@frozen
+class PlannedCondition:
+    """A condition made ready for one kind."""
+
+    rule: str
+    test: Test | None
+    applies: Test | None
+    check: Check
+
+
+@frozen
+class PlannedFloor:
+    """A floor made ready for one kind.
+
+    Attributes:
+        bit: Its place among the floors.
+    """
+
+    bit: int
+    rule: Floor
+    test: Test | None
+    span: Span | None
+    distinct: Getter | None
+
+    def is_open(self, day: date | None) -> bool:
+        """Return whether the day lies in the floor's own window; without one, any day does."""
+        return self.rule.window is None or lies_in(day, self.rule.window)
+
+
+def lies_in(day: date | None, window: Window) -> bool:
+    """Return whether a day lies in a window; a row without a date lies in none."""
+    if day is None:
+        return False
+    return (window.start is None or window.start <= day) and (window.until is None or day < window.until)
+
+
+@frozen
+class Plan:
+    """Everything that the rules say about one kind of activity."""
+
+    awards: tuple[PlannedAward, ...]
+    otherwise: tuple[PlannedAward, ...]
+    conditions: tuple[PlannedCondition, ...]
+    blocks: tuple[Limit, ...]
+    caps: tuple[Limit, ...]
+    floors: tuple[PlannedFloor, ...]
+
+
+def kinds_named(rules: Rules) -> tuple[str, ...]:
+    """Return the kinds that any predicate of the rules names, sorted."""
+    found: set[str] = set()
+    for _, rule in every_rule(rules):
+        for compare in compared_facts(getattr(rule, "when", None) or ALWAYS):
+            if compare.fact == "kind" and not isinstance(compare.value, FactRef):
+                found.update(compare.value if isinstance(compare.value, tuple) else (str(compare.value),))
+    return tuple(sorted(found))
+
+
+def narrow(predicate: Predicate, kind: str) -> Predicate | None:
+    """Return what is left to ask of an activity of this kind; None: it cannot hold."""
+    match predicate:
+        case Compare("kind", Operator.IS | Operator.ONE_OF, value) if not isinstance(value, FactRef):
+            named = value if isinstance(value, tuple) else (value,)
+            return ALWAYS if kind in named else None
+        case Not(part):
+            inner = narrow(part, kind)
+            return ALWAYS if inner is None else None if inner == ALWAYS else Not(inner)
+        case All(parts):
+            return _all_of([narrow(part, kind) for part in parts])
+        case Some(1, parts):
+            return _any_of([narrow(part, kind) for part in parts])
+        case _:
+            return predicate
+
+
+def _all_of(parts: list[Predicate | None]) -> Predicate | None:
+    if None in parts:
+        return None
+    left = tuple(part for part in parts if part is not None and part != ALWAYS)
+    return left[0] if len(left) == 1 else All(left)
+
+
+def _any_of(parts: list[Predicate | None]) -> Predicate | None:
+    left = tuple(part for part in parts if part is not None)
+    if not left or ALWAYS in left:
+        return ALWAYS if left else None
+    return left[0] if len(left) == 1 else Some(1, left)
+
+
+class Planner:
+    """Makes the plan of each kind from one set of rules."""
+
+    def __init__(self, rules: Rules, unit: int, compiler: Compiler) -> None:
+        self._rules = rules
+        self._compiler = compiler
+        self._calendar = rules.calendar or Calendar()
+        self._earn = {award.id: compile_award(award, unit, compiler) for award in rules.awards or ()}
+
+    def plan(self, kind: str) -> Plan:
+        """Return what the rules say about activities of this kind."""
+        awards = tuple(self._award(award, kind) for award in self._rules.awards or ())
+        return Plan(
+            awards=tuple(one for one in awards if one is not None and not one.rule.otherwise),
+            otherwise=tuple(one for one in awards if one is not None and one.rule.otherwise),
+            conditions=tuple(self._conditions(kind)),
+            blocks=tuple(self._blocks(kind)),
+            caps=tuple(self._caps(kind)),
+            floors=tuple(self._floors(kind)),
+        )
+
+    def _test(self, predicate: Predicate, kind: str) -> tuple[bool, Test | None]:
+        left = narrow(predicate, kind)
+        return (False, None) if left is None else (True, self._compiler.test(left))
+
+    def _award(self, award: Award, kind: str) -> PlannedAward | None:
+        fits, test = self._test(award.when, kind)
+        same = tuple(self._compiler.getter(name) for name in award.repeat.same) if award.repeat else ()
+        return PlannedAward(award, test, self._earn[award.id], same) if fits else None
+
+    def _conditions(self, kind: str) -> Iterable[PlannedCondition]:
+        for rule in self._rules.conditions or ():
+            fits, test = self._test(rule.when, kind)
+            if fits and not rule.waived:
+                applies = self._compiler.educator_test(rule.applies)
+                yield PlannedCondition(rule.id, test, applies, compile_condition(rule, self._compiler))
+
+    def _blocks(self, kind: str) -> Iterable[Limit]:
+        for index, rule in enumerate(self._rules.blocks or ()):
+            fits, test = self._test(rule.when, kind)
+            if fits:
+                yield compile_block(rule, index, test, self._calendar, self._compiler)
+
+    def _caps(self, kind: str) -> Iterable[Limit]:
+        for index, rule in enumerate(self._rules.caps or ()):
+            fits, test = self._test(rule.when, kind)
+            if fits and not rule.waived:
+                yield compile_cap(rule, index, test, self._calendar, self._compiler)
+
+    def _floors(self, kind: str) -> Iterable[PlannedFloor]:
+        for bit, rule in enumerate(self._rules.floors or ()):
+            fits, test = self._test(rule.when, kind)
+            span = compile_span(Per.YEAR, self._calendar, self._compiler) if rule.per is Per.YEAR else None
+            distinct = self._compiler.getter(rule.distinct) if rule.distinct else None
+            if fits:
+                yield PlannedFloor(bit, rule, test, span, distinct)
+
+
+def holds(test: Test | None, row: Row, record: Record) -> bool | None:
+    """Return whether a closure holds for a row; a missing closure always does."""
+    return True if test is None else test(row, record)

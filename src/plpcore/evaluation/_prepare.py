@@ -1,0 +1,160 @@
+"""A policy made ready once, to be used for many educators."""
+
+from collections.abc import Iterable
+from math import lcm
+
+from attrs import fields, frozen
+
+from plpcore.evaluation._awards import denominator_of
+from plpcore.evaluation._kinds import PreparedRule, RuleKind, prepare_rules
+from plpcore.evaluation._plans import Planner, kinds_named
+from plpcore.evaluation._predicates import Compiler, Test
+from plpcore.evaluation._required import Required, compile_required, compile_rows
+from plpcore.evaluation._rows import Judge
+from plpcore.evaluation._settle import unit_of
+from plpcore.evaluation._statement import Citation, OptionUsed
+from plpcore.policy import (
+    Alternative,
+    AmountRow,
+    Deadline,
+    Deemed,
+    Edition,
+    Options,
+    Policy,
+    Rules,
+    SignOffRule,
+    StepTable,
+    digest_of,
+    every_rule,
+)
+
+ANY_OTHER = "\x00"
+"""A kind that no policy can name: its plan holds for every kind that the rules do not name."""
+
+
+@frozen
+class PreparedWay:
+    """One way of one edition, made ready.
+
+    Attributes:
+        unit: The number that makes every amount of the policy whole.
+        applies: For whom floors, caps and sign-offs are, by the rule's id.
+    """
+
+    id: str
+    rules: Rules
+    options: Options
+    unit: int
+    judge: Judge
+    required: Required
+    compiler: Compiler
+    floor_tests: tuple[Test | None, ...]
+    deemed: tuple[tuple[Deemed, Test | None, Test | None], ...]
+    sign_offs: tuple[tuple[SignOffRule, Test | None], ...]
+    deadlines: tuple[tuple[Deadline, Test | None], ...]
+    step_tables: tuple[tuple[StepTable, tuple[tuple[Test | None, AmountRow], ...]], ...]
+    carry_if: Test | None
+    carry_when: Test | None
+    custom: tuple[PreparedRule, ...]
+    citations: tuple[Citation, ...]
+    options_used: tuple[OptionUsed, ...]
+
+
+@frozen
+class PreparedEdition:
+    """An edition and its ways; a policy without editions has one without dates."""
+
+    edition: Edition | None
+    ways: tuple[PreparedWay, ...]
+
+
+@frozen
+class PreparedPolicy:
+    """A policy made ready: `evaluate` takes it in the place of the policy and saves the making."""
+
+    policy: Policy
+    digest: str
+    compiler: Compiler
+    editions: tuple[PreparedEdition, ...]
+
+
+def prepare(policy: Policy, kinds: Iterable[RuleKind] = ()) -> PreparedPolicy:
+    """Return a policy made ready to be used for many educators.
+
+    Args:
+        policy: The policy.
+        kinds: The rule kinds that the host brings.
+
+    Raises:
+        PolicyError: When a rule is of a kind that nobody brought.
+        InputErrors: When the table of such a rule is not what its kind reads.
+    """
+    brought = tuple(kinds)
+    editions = tuple(_edition(policy, edition, brought) for edition in policy.editions or (None,))
+    return PreparedPolicy(policy, digest_of(policy), _compiler(policy, policy.rules), editions)
+
+
+def _compiler(policy: Policy, rules: Rules) -> Compiler:
+    return Compiler(policy.declarations, (rules.options or Options()).missing)
+
+
+def _edition(policy: Policy, edition: Edition | None, kinds: tuple[RuleKind, ...]) -> PreparedEdition:
+    ways = policy.alternatives or (None,)
+    return PreparedEdition(edition, tuple(_way(policy, edition, way, kinds) for way in ways))
+
+
+def _way(policy: Policy, edition: Edition | None, way: Alternative | None, kinds: tuple[RuleKind, ...]) -> PreparedWay:
+    rules = policy.rules_of(edition, way)
+    compiler = _compiler(policy, rules)
+    carry = rules.carry_over
+    heads = tuple(rule for rule in (edition, way) if rule is not None)
+    return PreparedWay(
+        id="" if way is None else way.id,
+        rules=rules,
+        options=rules.options or Options(),
+        unit=_unit(rules),
+        judge=_judge(rules, compiler),
+        required=compile_required(rules, compiler),
+        compiler=compiler,
+        floor_tests=tuple(compiler.educator_test(floor.applies) for floor in rules.floors or ()),
+        deemed=tuple(_deemed(rule, compiler) for rule in rules.deemed or ()),
+        sign_offs=tuple((rule, compiler.educator_test(rule.applies)) for rule in rules.sign_offs or ()),
+        deadlines=tuple((rule, compiler.educator_test(rule.when)) for rule in rules.deadlines or ()),
+        step_tables=tuple((table, compile_rows(table.rows, compiler)) for table in rules.step_tables or ()),
+        carry_if=None if carry is None else compiler.educator_test(carry.only_if),
+        carry_when=None if carry is None else compiler.test(carry.when),
+        custom=prepare_rules(rules, kinds),
+        citations=tuple(Citation(r.id, r.name, r.cite) for r in (*heads, *(rule for _, rule in every_rule(rules)))),
+        options_used=_options_used(rules),
+    )
+
+
+def _unit(rules: Rules) -> int:
+    awards = [denominator_of(award) for award in rules.awards or ()]
+    return lcm(*awards, *unit_of(rules.blocks or (), rules.caps or (), rules.floors or ()))
+
+
+def _judge(rules: Rules, compiler: Compiler) -> Judge:
+    planner = Planner(rules, _unit(rules), compiler)
+    return Judge(
+        plans={kind: planner.plan(kind) for kind in kinds_named(rules)},
+        other=planner.plan(ANY_OTHER),
+        options=rules.options or Options(),
+        window_rule=rules.cycle.id if rules.cycle is not None and rules.window is None else "",
+        unit=_unit(rules),
+        has_panel=any(condition.panel is not None for condition in rules.conditions or ()),
+    )
+
+
+def _deemed(rule: Deemed, compiler: Compiler) -> tuple[Deemed, Test | None, Test | None]:
+    of_row = None if rule.when is None else compiler.test(rule.when)
+    of_educator = None if rule.educator is None else compiler.educator_test(rule.educator)
+    return rule, of_row, of_educator
+
+
+def _options_used(rules: Rules) -> tuple[OptionUsed, ...]:
+    held, default = rules.options or Options(), Options()
+    return tuple(
+        OptionUsed(a.name, getattr(held, a.name).value, getattr(held, a.name) is not getattr(default, a.name))
+        for a in fields(Options)
+    )

@@ -1,0 +1,260 @@
+"""One activity at a time: award, measure, a reviewer's amount, repeat, conditions, window."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from math import lcm
+
+from attrs import evolve, frozen
+
+from plpcore.evaluation._conditions import decision_verdict
+from plpcore.evaluation._context import Record, Row
+from plpcore.evaluation._plans import Plan, PlannedAward, holds, lies_in
+from plpcore.evaluation._reasons import Reason, Status
+from plpcore.evaluation._required import applies
+from plpcore.model import Activity, Review, ReviewDecision, ReviewPurpose
+from plpcore.policy import AwardMatch, CreditDate, Options, RepeatOf, ReviewedAmount, Window
+
+CREDIT = "credit"
+"""The unit of a reviewer's amount that is already in the policy's unit."""
+
+_MINUTES = 60
+
+
+@frozen
+class Judge:
+    """The row-by-row part of one set of rules.
+
+    Attributes:
+        plans: What the rules say about each kind that they name.
+        other: What they say about every other kind.
+        unit: The number that makes the policy's amounts whole.
+        has_panel: Whether a panel decides, so that one denial is not the end.
+    """
+
+    plans: Mapping[str, Plan]
+    other: Plan
+    options: Options
+    window_rule: str
+    unit: int
+    has_panel: bool
+
+    def rows(self, record: Record) -> list[Row]:
+        """Return every known activity with its worth and status, in the order of date and id."""
+        rows = [self._row(activity, record) for activity in known_activities(record)]
+        rows.sort(key=_in_order)
+        self._note_educators(record)
+        seen: set[tuple[object, ...]] = set()
+        return [part for row in rows for part in self._judged(row, record, seen)]
+
+    def _row(self, activity: Activity, record: Record) -> Row:
+        day = _credit_date(activity, record, self.options.credit_date)
+        return Row(activity, day, self.plans.get(activity.kind, self.other))
+
+    def _note_educators(self, record: Record) -> None:
+        """Decide once, not once a row, for which educators a condition or a cap is."""
+        for plan in (*self.plans.values(), self.other):
+            for rule in (*plan.conditions, *plan.caps):
+                if rule.applies is not None and rule.rule not in record.holds:
+                    record.holds[rule.rule] = applies(rule.applies, record)
+
+    def _judged(self, row: Row, record: Record, seen: set[tuple[object, ...]]) -> Iterable[Row]:
+        award = self._choose(row, record)
+        if award is None:
+            return (row,)
+        self._earn(row, award, record)
+        if row.status is not Status.COUNTED:
+            return (row,)
+        same = self._repeat(row, award, record, seen)
+        parts = _parts(row, award) if award.rule.split else (row,)
+        for part in parts:
+            part.earned = part.counted
+            self._hold(part, record)
+        if same and self.options.repeat_of is RepeatOf.CREDITED and row.status is not Status.REFUSED:
+            seen.add(same)
+        return parts
+
+    def _choose(self, row: Row, record: Record) -> PlannedAward | None:
+        found: list[PlannedAward] = []
+        for award in row.plan.awards:
+            held = holds(award.test, row, record)
+            if held is None:
+                row.lacks(award.rule.id, record.answered())
+                return None
+            if held:
+                found.append(award)
+                if self.options.awards is AwardMatch.FIRST:
+                    break
+        if record.asked:
+            record.answered()
+        found = found or row.plan.otherwise[:1]
+        if len(found) == 1:
+            return found[0]
+        self._no_award(row, found)
+        return None
+
+    def _no_award(self, row: Row, found: list[PlannedAward]) -> None:
+        if found:
+            row.open_ended = True
+            names = tuple(award.rule.id for award in found)
+            row.missing = ("award",)
+            row.stop(Status.UNDETERMINED, Reason.AMBIGUOUS_AWARD, names[0], (("awards", names),))
+        else:
+            row.stop(Status.REFUSED, Reason.NO_AWARD, "", (("kind", row.activity.kind),))
+
+    def _earn(self, row: Row, award: PlannedAward, record: Record) -> None:
+        review = record.reviewed.get(row.activity.id) if record.portfolio.reviews else None
+        if review is None or review.amount is None or self.options.reviewed_amount is ReviewedAmount.IGNORED:
+            award.earn(row, record)
+        elif review.amount.unit == CREDIT:
+            award.earn(row, record)
+            self._review(row, review, review.amount.amount, record)
+        else:
+            claimed = row.activity
+            row.activity = _with_reviewed(claimed, review, self.options.reviewed_amount)
+            award.earn(row, record)
+            row.activity = claimed
+            row.step(Reason.REVIEWED, "", row.counted, (("amount", str(review.amount)), ("reviewer", review.reviewer)))
+
+    def _review(self, row: Row, review: Review, amount: Fraction, record: Record) -> None:
+        units = amount.numerator * self.unit * record.scale // amount.denominator
+        if self.options.reviewed_amount is ReviewedAmount.LOWERS:
+            units = min(units, row.counted)
+        row.step(Reason.REVIEWED, "", units, (("amount", amount), ("reviewer", review.reviewer)))
+
+    def _repeat(
+        self, row: Row, award: PlannedAward, record: Record, seen: set[tuple[object, ...]]
+    ) -> tuple[object, ...]:
+        repeat = award.rule.repeat
+        if repeat is None:
+            return ()
+        values = tuple(get(row, record) for get in award.same)
+        if None in values:
+            return ()
+        same = (award.rule.id, *values)
+        if same in seen:
+            after = row.counted * repeat.then.numerator // repeat.then.denominator
+            row.step(Reason.REPEATED, award.rule.id, after, (("same", repeat.same), ("then", repeat.then)))
+            return ()
+        if self.options.repeat_of is RepeatOf.CLAIMED:
+            seen.add(same)
+        return same
+
+    def _hold(self, row: Row, record: Record) -> None:
+        if record.portfolio.reviews and not self.has_panel and _is_decided_against(row, record):
+            return
+        for condition in row.plan.conditions:
+            if condition.applies is not None and not record.holds[condition.rule]:
+                continue
+            held = holds(condition.test, row, record) if condition.test is not None else True
+            if held is None:
+                row.missing += record.answered()
+                row.worse(Status.UNDETERMINED, Reason.FACT_MISSING, condition.rule, (("facts", row.missing),))
+                continue
+            verdict = condition.check(row, record) if held else None
+            if verdict is not None:
+                row.missing += _names(verdict.arguments) if verdict.status is Status.UNDETERMINED else ()
+                row.worse(verdict.status, verdict.reason, condition.rule, verdict.arguments)
+        self._place(row, record)
+
+    def _place(self, row: Row, record: Record) -> None:
+        """The date judged and the window come last, so that a statement names the other reasons too."""
+        completed = row.activity.completed
+        if completed is not None and completed > record.dates.as_of:
+            row.worse(Status.REFUSED, Reason.NOT_YET, "", (("as_of", record.dates.as_of),))
+        elif record.window is not None and not lies_in(row.day, record.window):
+            self._outside(row, record.window)
+
+    def _outside(self, row: Row, window: Window) -> None:
+        if row.day is None and self.options.missing.value == "undetermined":
+            row.missing += (self.options.credit_date.value,)
+            row.worse(Status.UNDETERMINED, Reason.FACT_MISSING, self.window_rule, (("facts", row.missing),))
+            return
+        ends = [(name, day) for name, day in (("from", window.start), ("until", window.until)) if day is not None]
+        fills_floor = row.status is Status.COUNTED and any(floor.rule.window for floor in row.plan.floors)
+        reason = Reason.FLOOR_ONLY if fills_floor else Reason.OUTSIDE_WINDOW
+        row.worse(Status.REFUSED, reason, self.window_rule, tuple(ends))
+
+
+def known_activities(record: Record) -> Iterable[Activity]:
+    """Return the activities that were entered by the date of knowledge."""
+    if record.dates.known_at is None:
+        return record.portfolio.activities
+    return [activity for activity in record.portfolio.activities if record.dates.knows(activity.entered)]
+
+
+def scale_of(record: Record, extra: Iterable[Fraction]) -> int:
+    """Return the least number that makes every amount of the record and every extra amount whole."""
+    scale = 1
+    for activity in record.portfolio.activities:
+        for quantity in activity.amounts:
+            below = quantity.amount.denominator
+            if quantity.unit == "minute":
+                below *= _MINUTES
+            if scale % below:
+                scale = lcm(scale, below)
+    amounts = [review.amount for review in record.portfolio.reviews if review.amount is not None]
+    below = [amount.amount.denominator * (_MINUTES if amount.unit == "minute" else 1) for amount in amounts]
+    return lcm(scale, *below, *(amount.denominator for amount in extra))
+
+
+def _in_order(row: Row) -> tuple[date, str]:
+    return (row.day or date.min, row.activity.id)
+
+
+def _credit_date(activity: Activity, record: Record, by: CreditDate) -> date | None:
+    if by is CreditDate.COMPLETED:
+        return activity.completed
+    if by is CreditDate.STARTED:
+        return activity.started or activity.completed
+    if by is CreditDate.ENTERED:
+        return activity.entered
+    decided = [one.decided for one in record.reviews.get((activity.id, ReviewPurpose.CREDIT), ()) if _approves(one)]
+    return decided[-1] if decided else None
+
+
+def _approves(review: Review) -> bool:
+    return review.decision is ReviewDecision.APPROVED
+
+
+def _with_reviewed(activity: Activity, review: Review, how: ReviewedAmount) -> Activity:
+    amount = review.amount
+    if amount is None:
+        return activity
+    claimed = sum((one.amount for one in activity.amounts if one.unit == amount.unit), Fraction(0))
+    if how is ReviewedAmount.LOWERS and amount.amount > claimed:
+        return activity
+    return evolve(activity, amounts=(*(one for one in activity.amounts if one.unit != amount.unit), amount))
+
+
+def _parts(row: Row, award: PlannedAward) -> tuple[Row, ...]:
+    """Divide a row over its award's categories; the shares are exact in the policy's whole numbers."""
+    parts = []
+    for tag, share in award.rule.split:
+        part = row.copy()
+        part.part, part.tags = tag, (*row.tags, tag)
+        part.steps = list(row.steps)
+        part.step(Reason.SPLIT, award.rule.id, row.counted * share.numerator // share.denominator, (("share", share),))
+        parts.append(part)
+    return tuple(parts)
+
+
+def _is_decided_against(row: Row, record: Record) -> bool:
+    reviews = record.reviews.get((row.activity.id, ReviewPurpose.CREDIT), ())
+    if not reviews or reviews[-1].decision in {ReviewDecision.APPROVED, ReviewDecision.RETURNED}:
+        return False
+    verdict = decision_verdict(reviews[-1])
+    row.stop(verdict.status, verdict.reason, "", verdict.arguments)
+    return True
+
+
+def _names(arguments: tuple[tuple[str, object], ...]) -> tuple[str, ...]:
+    facts = dict(arguments).get("facts", ())
+    return facts if isinstance(facts, tuple) else ()
+
+
+def window_of(stated: Window | None, cycle: tuple[date, date] | None) -> Window | None:
+    """Return the span that credit is earned in: the stated one, else the cycle, else any day."""
+    if stated is not None or cycle is None:
+        return stated
+    return Window(start=cycle[0], until=cycle[1])

@@ -1,0 +1,170 @@
+"""All rows together: blocks, caps, floors and total, for what is approved or for what might be."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from plpcore.evaluation._best import best_amounts
+from plpcore.evaluation._context import Record, Row
+from plpcore.evaluation._limits import Groups, Limit, apply_blocks, apply_caps, apply_caps_in_turn
+from plpcore.evaluation._plans import PlannedFloor, holds
+from plpcore.evaluation._reasons import Reason, Status
+from plpcore.evaluation._statement import Requirement
+from plpcore.evaluation._tally import Category, Supplied, Tally, tally
+from plpcore.policy import Block, Cap, CapOrder, Floor
+
+
+@frozen
+class Terms:
+    """What the educator's facts make of the rules, in whole numbers.
+
+    Attributes:
+        required: The required total.
+        categories: The floors that apply, years apart.
+        distinct: The floors that count different values.
+        blocks: The minimum of each block by its place among the blocks.
+        caps: The maximum of each cap that applies, by its place among the caps.
+        carried: Credit carried in, that counts to the total only.
+        carried_tags: Credit carried in that may fill floors, with its tags.
+    """
+
+    required: int
+    categories: tuple[Category, ...]
+    distinct: tuple[tuple[int, Floor], ...]
+    blocks: Mapping[int, int]
+    caps: Mapping[int, int]
+    carried: int
+    carried_tags: tuple[Supplied, ...]
+    sharing: int
+    order: CapOrder
+    scale: int
+
+
+@frozen
+class Settled:
+    """What a reckoning gives.
+
+    Attributes:
+        rows: The rows that took part, with what counts of each.
+        supplies: The credit that was placed.
+        found: Total, floors, shortage.
+        distinct: The requirements that count different values.
+    """
+
+    rows: Sequence[Row]
+    supplies: Sequence[Supplied]
+    found: Tally
+    distinct: tuple[Requirement, ...]
+
+    @property
+    def satisfies(self) -> bool:
+        """Return whether total and all floors are reached."""
+        return not self.found.short and all(not one.short for one in self.distinct)
+
+
+def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool = False) -> Settled:
+    """Return what these rows give, all of them counted.
+
+    Args:
+        rows: The rows, in order; what they count is changed in place.
+        record: The educator's record.
+        terms: What the rules ask of this educator.
+        hopeful: Take an unknown fact to the educator's advantage, instead of to the disadvantage.
+    """
+    counting = [row for row in rows if row.status is not Status.REFUSED]
+    blocks = [_groups(row, row.plan.blocks, terms.blocks, record, hopeful=hopeful) for row in counting]
+    apply_blocks(counting, blocks, terms.blocks)
+    caps = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in counting]
+    masks = {id(row): _mask(row, record, terms, hopeful=hopeful) for row in rows} if terms.categories else {}
+    _apply_caps(counting, caps, masks, terms)
+    supplies = (*_supplies(rows, masks), *terms.carried_tags)
+    found = tally(supplies, terms.categories, terms.required, terms.carried, terms.sharing)
+    return Settled(rows, supplies, found, _distinct(counting, record, terms))
+
+
+def _groups(row: Row, limits: Iterable[Limit], units: Mapping[int, int], record: Record, *, hopeful: bool) -> Groups:
+    found = []
+    for limit in limits:
+        if limit.index not in units:
+            continue
+        held = holds(limit.test, row, record) if limit.test is not None else True
+        if held is None:
+            _note(row, record)
+            held = not hopeful
+        if held:
+            found.append((limit, limit.key(row, record)))
+    return tuple(found)
+
+
+def _note(row: Row, record: Record) -> None:
+    """An unknown fact that may change what counts: the row says so, and the outcome is tried both ways."""
+    row.maybe = True
+    row.missing += tuple(name for name in record.answered() if name not in row.missing)
+
+
+def _apply_caps(rows: Sequence[Row], caps: list[Groups], masks: Mapping[int, int], terms: Terms) -> None:
+    if terms.order is CapOrder.IN_TURN:
+        apply_caps_in_turn(rows, caps, terms.caps)
+    elif terms.order is CapOrder.BEST and terms.caps:
+        best_amounts(rows, caps, [masks.get(id(row), 0) for row in rows], terms)
+    else:
+        apply_caps(rows, caps, terms.caps)
+
+
+def _mask(row: Row, record: Record, terms: Terms, *, hopeful: bool) -> int:
+    mask = 0
+    for floor in row.plan.floors:
+        held = floor.is_open(row.day) and _may_fill(row, floor) and holds(floor.test, row, record)
+        if held is None:
+            _note(row, record)
+            held = hopeful
+        if held:
+            mask |= _bits(floor, row, record, terms.categories)
+    return mask
+
+
+def _may_fill(row: Row, floor: PlannedFloor) -> bool:
+    return row.status is not Status.REFUSED or (floor.rule.window is not None and is_floor_only(row))
+
+
+def is_floor_only(row: Row) -> bool:
+    """Return whether a row lies outside the window of the total but may fill a floor with its own window."""
+    return bool(row.steps) and row.steps[-1].reason is Reason.FLOOR_ONLY
+
+
+def _bits(floor: PlannedFloor, row: Row, record: Record, categories: Sequence[Category]) -> int:
+    year = floor.span(row, record) if floor.span is not None else None
+    return sum(1 << index for index, one in enumerate(categories) if one.bit == floor.bit and one.year == year)
+
+
+def _supplies(rows: Sequence[Row], masks: Mapping[int, int]) -> Iterable[Supplied]:
+    for row in rows:
+        if row.status is not Status.REFUSED:
+            yield Supplied(row, masks.get(id(row), 0), row.counted, in_total=True)
+        elif masks.get(id(row), 0):
+            yield Supplied(row, masks[id(row)], row.counted, in_total=False)
+
+
+def _distinct(rows: Sequence[Row], record: Record, terms: Terms) -> tuple[Requirement, ...]:
+    return tuple(
+        Requirement(floor.id, floor.name, "distinct", "", floor.at_least or Fraction(0), _values(rows, bit, record))
+        for bit, floor in terms.distinct
+    )
+
+
+def _values(rows: Sequence[Row], bit: int, record: Record) -> Fraction:
+    values: set[object] = set()
+    for row in rows:
+        planned = next((one for one in row.plan.floors if one.bit == bit), None)
+        if planned is None or not row.counted or not planned.is_open(row.day) or not holds(planned.test, row, record):
+            continue
+        value = planned.distinct(row, record) if planned.distinct else None
+        values.update(value if isinstance(value, tuple) else () if value is None else (value,))
+    return Fraction(len(values))
+
+
+def unit_of(blocks: Iterable[Block], caps: Iterable[Cap], floors: Iterable[Floor]) -> list[int]:
+    """Return the denominators of every amount that blocks, caps and floors state."""
+    amounts = [*(one.at_least for one in blocks), *(one.at_most for one in caps), *(one.at_least for one in floors)]
+    return [amount.denominator for amount in amounts if amount is not None]

@@ -1,0 +1,245 @@
+"""One way of one edition for one educator: the rules in their order, written down as a statement."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from plpcore.evaluation._carry import accepted, carried_out
+from plpcore.evaluation._context import ZERO, Record, Row
+from plpcore.evaluation._cycle import keep_until
+from plpcore.evaluation._kinds import RuleInput
+from plpcore.evaluation._plans import holds
+from plpcore.evaluation._prepare import PreparedEdition, PreparedPolicy, PreparedWay
+from plpcore.evaluation._reasons import Outcome, Reason, Status
+from plpcore.evaluation._required import NO_ROW, applies, first_row
+from plpcore.evaluation._rows import known_activities, window_of
+from plpcore.evaluation._settle import Settled, Terms, settle
+from plpcore.evaluation._statement import Answer, LeastFix, Line, RequiredStep, Statement
+from plpcore.evaluation._tally import certificate_of, fix_parts, name_of, requirements_of
+from plpcore.evaluation._terms import terms_of
+from plpcore.model import Activity
+
+
+@frozen
+class Reckoned:
+    """Everything that the statement is written from."""
+
+    rows: list[Row]
+    terms: Terms
+    base: Settled
+    outcome: Outcome
+    deemed_by: str
+    unsigned: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def state(
+    ready: PreparedPolicy, edition: PreparedEdition, way: PreparedWay, record: Record, missing: tuple[str, ...]
+) -> Statement:
+    """Return the statement of one way of one edition.
+
+    Args:
+        ready: The policy.
+        edition: The edition that applies.
+        way: The alternative, or the only way.
+        record: The educator's record.
+        missing: The facts that the cycle could not be told without.
+    """
+    steps = way.required.steps(record)
+    carried = accepted(way.rules.carry_over, record)
+    terms = terms_of(way, record, steps[-1].after, carried)
+    record.window = window_of(way.rules.window, record.dates.cycle)
+    record.scale = terms.scale // way.unit
+    rows = way.judge.rows(record)
+    found = _reckon(way, record, rows, terms, missing)
+    return _statement(ready, edition, way, record, steps, found)
+
+
+def _reckon(way: PreparedWay, record: Record, rows: list[Row], terms: Terms, missing: tuple[str, ...]) -> Reckoned:
+    unsigned = tuple(
+        rule.id for rule, test in way.sign_offs if applies(test, record) and rule.id not in record.sign_offs
+    )
+    of_educator = (*missing, *record.answered())
+    pending = [row for row in rows if row.status is Status.PENDING]
+    unknown = [row for row in rows if row.status is Status.UNDETERMINED]
+    spare = [row.copy() for row in (*pending, *unknown)] if pending or unknown else []
+    worth = {id(row): row.counted for row in rows}
+    base_rows = [row for row in rows if row.status in {Status.COUNTED, Status.REFUSED}]
+    base = settle(base_rows, record, terms)
+    deemed = _deemed(way, base_rows, record)
+    of_educator += record.answered()
+    outcome = Outcome.SHORT
+    if base.satisfies or deemed:
+        outcome = Outcome.MET
+    elif spare or any(row.maybe for row in base_rows):
+        outcome = _perhaps(way, record, rows, worth, terms)
+    if unsigned and outcome in {Outcome.MET, Outcome.MET_IF_APPROVED}:
+        outcome = Outcome.SHORT
+    if of_educator:
+        outcome = Outcome.UNDETERMINED
+    row_names = [name for row in rows for name in row.missing] if outcome is Outcome.UNDETERMINED else []
+    return Reckoned(rows, terms, base, outcome, deemed, unsigned, tuple(dict.fromkeys([*of_educator, *row_names])))
+
+
+def _perhaps(way: PreparedWay, record: Record, rows: list[Row], worth: dict[int, int], terms: Terms) -> Outcome:
+    """Try what would be if pending claims were approved, and if every unknown fact were favourable."""
+    unknown = any(row.status is Status.UNDETERMINED or row.maybe for row in rows)
+    if _would_do(way, record, rows, worth, terms, {Status.PENDING}, hopeful=False):
+        return Outcome.MET_IF_APPROVED
+    if not unknown:
+        return Outcome.SHORT
+    if any(row.open_ended for row in rows):
+        return Outcome.UNDETERMINED
+    both = {Status.PENDING, Status.UNDETERMINED}
+    might = _would_do(way, record, rows, worth, terms, both, hopeful=True)
+    return Outcome.UNDETERMINED if might else Outcome.SHORT
+
+
+def _would_do(
+    way: PreparedWay,
+    record: Record,
+    rows: list[Row],
+    worth: dict[int, int],
+    terms: Terms,
+    also: set[Status],
+    *,
+    hopeful: bool,
+) -> bool:
+    trial = []
+    for row in rows:
+        twin = row.copy()
+        twin.counted = worth[id(row)]
+        twin.steps = row.steps[-1:] if row.status is Status.REFUSED else []
+        if row.status in {Status.COUNTED, Status.REFUSED} or row.status in also:
+            twin.status = Status.COUNTED if row.status in also else row.status
+            trial.append(twin)
+    return settle(trial, record, terms, hopeful=hopeful).satisfies or bool(_deemed(way, trial, record))
+
+
+def _deemed(way: PreparedWay, rows: Sequence[Row], record: Record) -> str:
+    """Return the id of the rule that satisfies everything at once; empty: none."""
+    for rule, of_row, of_educator in way.deemed:
+        if rule.educator is not None:
+            if of_educator is None or of_educator(NO_ROW, record):
+                return rule.id
+            continue
+        fitting = [row for row in rows if row.status is not Status.REFUSED and holds(of_row, row, record)]
+        if len(fitting) + _refused_for_amount(rows, of_row, record, way) >= rule.count:
+            return rule.id
+    return ""
+
+
+def _refused_for_amount(rows: Sequence[Row], of_row: object, record: Record, way: PreparedWay) -> int:
+    """A credential satisfies by being there: that no award gives it credit does not matter."""
+    worthless = {Reason.NO_AWARD, Reason.NO_AMOUNT}
+    found = [row for row in rows if row.status is Status.REFUSED and row.steps and row.steps[-1].reason in worthless]
+    return sum(1 for row in found if of_row is None or of_row(row, record))  # type: ignore[operator]
+
+
+def _statement(
+    ready: PreparedPolicy,
+    edition: PreparedEdition,
+    way: PreparedWay,
+    record: Record,
+    steps: tuple[RequiredStep, ...],
+    found: Reckoned,
+) -> Statement:
+    terms, base = found.terms, found.base
+    scale, unit = terms.scale, ready.policy.unit
+    tally = base.found
+    carried_units = terms.carried + sum(one.amount for one in terms.carried_tags)
+    carried = Fraction(carried_units, scale)
+    asks_credit = bool(terms.required or terms.categories)
+    return Statement(
+        policy=ready.policy.id,
+        digest=ready.digest,
+        edition="" if edition.edition is None else edition.edition.id,
+        alternative=way.id,
+        educator=record.portfolio.educator.id,
+        unit=unit.name,
+        units=unit.many,
+        as_of=record.dates.as_of,
+        known_at=record.dates.known_at,
+        cycle=record.dates.cycle,
+        outcome=found.outcome,
+        required=steps[-1].after,
+        required_steps=steps,
+        total=Fraction(tally.total, scale),
+        carried_in=carried,
+        carried_out=carried_out(way, found.rows, record, steps[-1].after, carried),
+        lines=_lines(found, scale),
+        requirements=(*requirements_of(tally, terms.categories, terms.required, scale), *base.distinct),
+        sharing=terms.sharing,
+        certificate=certificate_of(tally, base.supplies, terms.categories, terms.carried, scale)
+        if asks_credit
+        else None,
+        fix=_fix(found, scale),
+        deemed_by=found.deemed_by,
+        signed=tuple(sorted(record.sign_offs)),
+        missing=found.missing,
+        alternatives=(),
+        answers=tuple(_answers(way, record)),
+        options=way.options_used,
+        citations=way.citations,
+        keep_until=_keep_until(way, record),
+    )
+
+
+def _lines(found: Reckoned, scale: int) -> tuple[Line, ...]:
+    names = [name_of(index, found.terms.categories) for index in range(len(found.terms.categories))]
+    placed = {
+        id(found.base.supplies[place].row): tuple((names[index], amount) for index, amount in parts)
+        for place, parts in found.base.found.placements.items()
+    }
+    return tuple(_line(row, placed.get(id(row), ()), scale) for row in found.rows)
+
+
+def _line(row: Row, placed: tuple[tuple[str, int], ...], scale: int) -> Line:
+    activity: Activity = row.activity
+    return Line(
+        activity.id,
+        activity.kind,
+        row.part,
+        activity.amounts,
+        row.status,
+        tuple(row.steps),
+        row.earned,
+        row.counted if row.status is Status.COUNTED else 0,
+        placed,
+        row.missing,
+        scale,
+    )
+
+
+def _fix(found: Reckoned, scale: int) -> LeastFix:
+    lacking = tuple((one.id, one.short) for one in found.base.distinct if one.short)
+    if found.deemed_by:
+        return LeastFix(ZERO, unsigned=found.unsigned)
+    capped = [step.rule for row in found.base.rows for step in row.steps if step.reason is Reason.CAP_REACHED]
+    return LeastFix(
+        Fraction(found.base.found.short, scale),
+        fix_parts(found.base.found, found.terms.categories, scale),
+        tuple(sorted(set(capped))) if found.base.found.short else (),
+        lacking,
+        found.unsigned,
+    )
+
+
+def _answers(way: PreparedWay, record: Record) -> Iterable[Answer]:
+    named = next((rule for rule, test in way.deadlines if applies(test, record)), None)
+    if named is not None:
+        yield Answer(named.id, opaque=False, values=named.then)
+    for table, rows in way.step_tables:
+        row = first_row(rows, record)
+        yield Answer(table.id, opaque=False, values=(("amount", ZERO if row is None else row.amount),))
+    if way.custom:
+        activities = tuple(sorted(known_activities(record), key=lambda one: (str(one.completed or ""), one.id)))
+        given = RuleInput(record.facts, activities, record.dates.cycle, record.dates.as_of, record.portfolio)
+        yield from (rule.ask(given) for rule in way.custom)
+
+
+def _keep_until(way: PreparedWay, record: Record) -> object:
+    cycle = record.dates.cycle
+    days = [one.completed for one in record.portfolio.activities if one.completed is not None]
+    return keep_until(way.rules.retention, None if cycle is None else cycle.last_day, max(days, default=None))

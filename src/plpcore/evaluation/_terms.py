@@ -1,0 +1,91 @@
+"""What an educator's facts make of the rules: which floors and caps apply, and how much they are in whole numbers."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from plpcore.evaluation._context import Record
+from plpcore.evaluation._limits import Limit
+from plpcore.evaluation._prepare import PreparedWay
+from plpcore.evaluation._required import applies
+from plpcore.evaluation._rows import scale_of
+from plpcore.evaluation._settle import Terms
+from plpcore.evaluation._spans import year_start, years_of
+from plpcore.evaluation._tally import Category, Supplied
+from plpcore.model import CarriedCredit
+from plpcore.policy import Calendar, Floor, Per
+
+
+def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tuple[CarriedCredit, ...]) -> Terms:
+    """Return the rules' terms for one educator, in whole numbers of a scale that holds all amounts exactly."""
+    floors = _floors(way, record)
+    limits = _caps(way, record)
+    amounts = [required, *(_minimum(floor, required) for _, floor in floors), *(one.amount for one in carried)]
+    amounts += [limit.share * required for limit in limits if limit.share is not None]
+    scale = way.unit * scale_of(record, amounts)
+    fills = way.rules.carry_over is not None and way.rules.carry_over.fills_floors
+    credit = [one for one in floors if not one[1].distinct]
+    categories = _categories(credit, record, required, scale, way)
+    tagged = tuple(_carried(carried, categories, scale)) if fills else ()
+    return Terms(
+        required=_units(required, scale),
+        categories=categories,
+        distinct=tuple(one for one in floors if one[1].distinct),
+        blocks={index: _units(block.at_least, scale) for index, block in enumerate(way.rules.blocks or ())},
+        caps={limit.index: limit.units(required, scale) for limit in limits},
+        carried=0 if fills else sum(_units(one.amount, scale) for one in carried),
+        carried_tags=tagged,
+        sharing=way.rules.sharing or 0,
+        order=way.options.caps,
+        scale=scale,
+    )
+
+
+def _units(amount: Fraction, scale: int) -> int:
+    return amount.numerator * scale // amount.denominator
+
+
+def _floors(way: PreparedWay, record: Record) -> list[tuple[int, Floor]]:
+    pairs = enumerate(way.rules.floors or ())
+    return [(bit, floor) for bit, floor in pairs if applies(way.floor_tests[bit], record)]
+
+
+def _caps(way: PreparedWay, record: Record) -> tuple[Limit, ...]:
+    found: dict[int, Limit] = {}
+    for plan in (*way.judge.plans.values(), way.judge.other):
+        for limit in plan.caps:
+            if limit.index not in found and applies(limit.applies, record):
+                found[limit.index] = limit
+    return tuple(found[index] for index in sorted(found))
+
+
+def _minimum(floor: Floor, required: Fraction) -> Fraction:
+    if floor.at_least is not None:
+        return floor.at_least
+    return (floor.share or Fraction(0)) * required
+
+
+def _categories(
+    floors: list[tuple[int, Floor]], record: Record, required: Fraction, scale: int, way: PreparedWay
+) -> tuple[Category, ...]:
+    found: list[Category] = []
+    places = {floor.id: index for index, (_, floor) in enumerate(floors)}
+    for bit, floor in floors:
+        needed = _units(_minimum(floor, required), scale)
+        parent = places.get(floor.within, -1) if floor.per is Per.CYCLE else -1
+        found += [Category(floor, bit, year, needed, parent) for year in _years(floor, record, way)]
+    return tuple(found)
+
+
+def _years(floor: Floor, record: Record, way: PreparedWay) -> Iterable[int | None]:
+    if floor.per is not Per.YEAR:
+        return (None,)
+    if floor.years or record.dates.cycle is None:
+        return floor.years
+    return years_of(record.dates.cycle, year_start(way.rules.calendar or Calendar()))
+
+
+def _carried(carried: tuple[CarriedCredit, ...], categories: tuple[Category, ...], scale: int) -> Iterable[Supplied]:
+    """Carried credit fills the floors whose id is among its tags."""
+    for one in carried:
+        mask = sum(1 << index for index, category in enumerate(categories) if category.floor.id in one.tags)
+        yield Supplied(None, mask, _units(one.amount, scale), in_total=True)
