@@ -98,3 +98,7 @@ def test_each_code_title_and_word_of_a_kind_suggests_that_kind(code: str, data: 
     kind = KINDS[code]
     word = data.draw(st.sampled_from([kind.code, kind.title, *kind.words]))
     assert suggest_kind(data.draw(st.sampled_from([word, word.upper(), word.lower()]))) is kind
+
+
+def test_only_the_beginning_of_a_long_text_is_looked_at() -> None:
+    assert suggest_kind("chat" + " " * 96 + "x" * 100) is KINDS["chat"]

@@ -370,6 +370,10 @@ def test_a_whole_number_of_carried_credit_becomes_a_fraction() -> None:
     assert type(amount) is Fraction
 
 
+def test_nothing_may_be_carried() -> None:
+    assert carried(amount=0).amount == 0
+
+
 @pytest.mark.parametrize("amount", [0.5, None, True, "half"])
 def test_carried_credit_that_is_no_exact_number_is_refused(amount: Any) -> None:
     with pytest.raises(QuantityError, match=r"^\$\.amount"):

@@ -125,7 +125,7 @@ def _text(value: object, where: str) -> str:
 
 # Schemes that would store what identifies a person to everybody. Names and addresses of people are not in the core.
 _PRIVATE_SCHEMES = {"email", "e-mail", "mail", "ssn", "social-security-number"}
-_PRIVATE_VALUE = re.compile(r"\d{3}-\d{2}-\d{4}|(mailto:)?[^\s@/]+@[^\s@/]+\.[^\s@/]+", re.IGNORECASE)
+_PRIVATE_VALUE = re.compile(r"\d{3}-\d{2}-\d{4}|[^\s@/]+@[^\s@/]+\.[^\s@/]+")
 
 
 class ExternalIds(FrozenMap[str]):

@@ -143,7 +143,7 @@ def suggest_kind(text: str) -> Kind | None:
     It is for asking back («did you mean …?»), never for guessing in silence: an importer that is unsure must say so.
 
     Args:
-        text: A code, a title or another word, in any case, even misspelt.
+        text: A code, a title or another word, in any case, even misspelt. Its first 100 characters are looked at.
     """
     wanted = " ".join(text[:_LONGEST].casefold().split())
     near = get_close_matches(wanted, _BY_WORD, n=1)
