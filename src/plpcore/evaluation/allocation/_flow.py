@@ -1,6 +1,6 @@
 """The allocation, found by flow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from plpcore.evaluation.allocation._caps import Group
 from plpcore.evaluation.allocation._network import Network
@@ -26,11 +26,9 @@ def allocate(problem: Problem) -> Allocation:
         if shape.nesting.parents:
             flow.lift(problem.demands, lacking)
         fills = flow.fills()
-    placements = [
-        placement for group, row in zip(shape.groups, fills, strict=True) for placement in _spread(group, row)
-    ]
-    placements.sort(key=lambda placement: (placement.supply, placement.category))
-    return Allocation(tuple(placements), _credited(problem, fills), sum(lacking))
+    placed = [entry for group, row in zip(shape.groups, fills, strict=True) for entry in _spread(group, row)]
+    placements = tuple(Placement(*entry) for entry in sorted(placed))
+    return Allocation(placements, _credited(problem, fills), sum(lacking))
 
 
 def blocked(shape: Shape) -> int:
@@ -144,12 +142,15 @@ def _use(amount: int, cap: int, left: list[int], shape: Shape) -> None:
         cap = shape.forest[cap].parent
 
 
-def _spread(group: Group, row: Iterable[tuple[int, int]]) -> list[Placement]:
-    """Lay what the categories get along the members, one after the other, and around again from the first.
+def _spread(group: Group, row: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Return what each supply of the group places: (supply, category, quanta).
 
-    No category gets more than the group holds, so that it never meets itself; and each time around is one more
-    category for the quanta passed.
+    What the categories get is laid along the supplies, one after the other, and around again from the first. No
+    category gets more than the group holds, so that it never meets itself; and each time around is one more category
+    for the quanta passed.
     """
+    if len(group.members) == 1:
+        return [(group.members[0][0], category, amount) for category, amount in row]
     placed: dict[tuple[int, int], int] = {}
     turn = used = 0
     for category, amount in row:
@@ -162,7 +163,7 @@ def _spread(group: Group, row: Iterable[tuple[int, int]]) -> list[Placement]:
             used += step
             if used == size:
                 turn, used = (turn + 1) % len(group.members), 0
-    return [Placement(index, category, amount) for (index, category), amount in placed.items()]
+    return [(index, category, amount) for (index, category), amount in placed.items()]
 
 
 def _credited(problem: Problem, fills: Fills) -> tuple[int, ...]:

@@ -29,23 +29,29 @@ class Network:
         """Send up to `wanted` from `origin` to `target`, as much as fits, and return what was sent."""
         sent = 0
         while sent < wanted:
-            distance = self.distances([target])
+            distance = self.distances([target], origin)
             if distance[origin] < 0:
                 break
             sent += self._fill(origin, wanted - sent, distance)
         return sent
 
-    def distances(self, targets: Iterable[int]) -> list[int]:
-        """Return for each node how many arcs with room lie between it and the nearest target; -1: no way."""
+    def distances(self, targets: Iterable[int], origin: int = -1) -> list[int]:
+        """Return for each node how many arcs with room lie between it and the nearest target; -1: no way.
+
+        The search ends when it meets `origin`; nodes that are no nearer than it may then have -1 too.
+        """
         queue = list(targets)
         distance = [-1] * len(self._arcs)
         for node in queue:
             distance[node] = 0
+        heads, room = self._heads, self.room
         for node in queue:  # grows while it is walked
             for arc in self._arcs[node]:
-                tail = self._heads[arc]
-                if distance[tail] < 0 and self.room[arc ^ 1]:
+                tail = heads[arc]
+                if distance[tail] < 0 and room[arc ^ 1]:
                     distance[tail] = distance[node] + 1
+                    if tail == origin:
+                        return distance
                     queue.append(tail)
         return distance
 
