@@ -2,6 +2,7 @@
 
 from plpcore.evaluation._awards import measure_units
 from plpcore.evaluation._evaluate import evaluate
+from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
 from plpcore.evaluation._kinds import RuleInput, RuleKind
 from plpcore.evaluation._prepare import PreparedPolicy, prepare
 from plpcore.evaluation._reasons import Outcome, Reason, Status
@@ -19,11 +20,14 @@ from plpcore.evaluation._statement import (
     Step,
     WayOutcome,
 )
+from plpcore.evaluation._verify import Discrepancy, verify
 
 __all__ = [
     "Answer",
     "Certificate",
     "Citation",
+    "Discrepancy",
+    "ExampleResult",
     "FixPart",
     "LeastFix",
     "Line",
@@ -39,7 +43,11 @@ __all__ = [
     "Status",
     "Step",
     "WayOutcome",
+    "credited_by_activity",
     "evaluate",
     "measure_units",
+    "portfolio_of",
     "prepare",
+    "run_examples",
+    "verify",
 ]

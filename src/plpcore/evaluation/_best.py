@@ -12,7 +12,7 @@ from attrs import frozen
 from plpcore.evaluation._context import Row
 from plpcore.evaluation._limits import Groups, Limit, apply_caps
 from plpcore.evaluation._reasons import Reason
-from plpcore.evaluation._tally import Category, Supplied, tally
+from plpcore.evaluation._tally import Category, tally
 
 
 class Asked(Protocol):
@@ -51,9 +51,10 @@ class Choice:
     sharing: int
 
 
-def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], masks: Sequence[int], asked: Asked) -> None:
+def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked) -> None:
     """Cut every row to what counts of it, so that the least is short and then the most counts."""
     worth = [row.counted for row in rows]
+    masks = [row.mask for row in rows]
     trial = [row.copy() for row in rows]
     apply_caps(trial, caps, dict(asked.caps))
     if _is_enough([row.counted for row in trial], masks, asked) or [row.counted for row in trial] == worth:
@@ -67,8 +68,11 @@ def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], masks: Sequence[in
 
 
 def _is_enough(counted: Sequence[int], masks: Sequence[int], asked: Asked) -> bool:
-    supplies = [Supplied(None, mask, amount, in_total=True) for mask, amount in zip(masks, counted, strict=True)]
-    return not tally(supplies, asked.categories, asked.required, asked.carried, asked.sharing).short
+    held: dict[int, int] = {}
+    for mask, amount in zip(masks, counted, strict=True):
+        held[mask] = held.get(mask, 0) + amount
+    total = sum(counted) + asked.carried
+    return not tally(held, total, asked.categories, asked.required, asked.sharing).short
 
 
 def _choice(worth: Sequence[int], caps: Sequence[Groups], masks: Sequence[int], asked: Asked) -> Choice:

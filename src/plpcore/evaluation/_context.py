@@ -35,6 +35,7 @@ class Row:
         "counted",
         "day",
         "earned",
+        "fits",
         "mask",
         "maybe",
         "missing",
@@ -62,6 +63,7 @@ class Row:
         self.status = Status.COUNTED
         self.steps: list[Step] = []
         self.placed: tuple[tuple[str, int], ...] = ()
+        self.fits: tuple[str, ...] = ()
         self.missing: tuple[str, ...] = ()
 
     def step(self, reason: Reason, rule: str, after: int, arguments: Arguments = ()) -> None:
@@ -84,11 +86,22 @@ class Row:
         self.open_ended = True
         self.stop(Status.UNDETERMINED, Reason.FACT_MISSING, rule, (("facts", names),))
 
+    @property
+    def in_total(self) -> bool:
+        """Return whether it counts to the total."""
+        return self.status is not Status.REFUSED
+
+    @property
+    def fills_floors_only(self) -> bool:
+        """Return whether it lies outside the total's window, but may fill a floor with a window of its own."""
+        return bool(self.steps) and self.steps[-1].reason is Reason.FLOOR_ONLY
+
     def copy(self) -> "Row":
         """Return a row of the same worth, for the question what would count if it were approved."""
         twin = Row(self.activity, self.day, self.plan)
         twin.part, twin.tags, twin.award = self.part, self.tags, self.award
         twin.earned, twin.counted, twin.status = self.earned, self.counted, self.status
+        twin.steps = self.steps[-1:] if self.status is Status.REFUSED else []
         return twin
 
 
@@ -121,6 +134,7 @@ class Record:
     scale: int = 1
     window: Window | None = None
     asked: list[str] = field(factory=list)
+    lacking: list[str] = field(factory=list)
     holds: dict[str, bool] = field(factory=dict)
 
     @cached_property
@@ -167,6 +181,10 @@ class Record:
         """Remember that a fact was asked for and is missing."""
         if name not in self.asked:
             self.asked.append(name)
+
+    def lack(self, *names: str) -> None:
+        """Remember that facts of the educator are missing: what the rules ask of the educator cannot be told."""
+        self.lacking.extend(name for name in names if name not in self.lacking)
 
     def answered(self) -> tuple[str, ...]:
         """Return what was asked in vain since the last call, and forget it."""

@@ -42,7 +42,7 @@ def cycle_of(
     start, missing = _start(cycle, facts)
     record = Record(portfolio, Dates(date.min, None), facts)
     months = _months(cycle, record, compiler)
-    missing += record.answered()
+    missing += tuple(record.lacking)
     if start is None or missing or months <= 0:
         return CycleFound(None, missing)
     return CycleFound(Period(start, add_months(start, months)))
@@ -87,7 +87,7 @@ def _months(cycle: Cycle, record: Record, compiler: Compiler) -> int:
 def _years_less(cycle: Cycle, record: Record) -> int:
     held = record.facts.get(cycle.minus) if cycle.minus else Fraction(0)
     if not isinstance(held, Fraction):
-        record.ask(cycle.minus)
+        record.lack(cycle.minus)
         return 0
     return int(held)
 

@@ -1,6 +1,6 @@
 """Blocks and caps: what does not count until a group is full, and what counts no further."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -72,7 +72,7 @@ def _key(span: Span, getters: tuple[Getter, ...]) -> Callable[[Row, Record], Key
     return lambda row, record: (span(row, record), *(get(row, record) for get in getters))
 
 
-def apply_blocks(rows: Sequence[Row], members: Sequence[Groups], units: dict[int, int]) -> None:
+def apply_blocks(rows: Sequence[Row], members: Sequence[Groups], units: Mapping[int, int]) -> None:
     """Take the credit of every group below its minimum; the blocks work one after the other."""
     for index in sorted(units):
         sums: dict[Key, int] = {}
@@ -85,7 +85,7 @@ def apply_blocks(rows: Sequence[Row], members: Sequence[Groups], units: dict[int
                 row.step(Reason.BLOCK_NOT_REACHED, limit.rule, 0, limit.arguments)
 
 
-def apply_caps(rows: Sequence[Row], members: Sequence[Groups], units: dict[int, int]) -> None:
+def apply_caps(rows: Sequence[Row], members: Sequence[Groups], units: Mapping[int, int]) -> None:
     """Take what exceeds a cap, in the order of the rows: each row is held against all its caps at once."""
     used: dict[tuple[int, Key], int] = {}
     for row, groups in zip(rows, members, strict=True):
@@ -93,14 +93,14 @@ def apply_caps(rows: Sequence[Row], members: Sequence[Groups], units: dict[int, 
             _fit(row, groups, used, units)
 
 
-def apply_caps_in_turn(rows: Sequence[Row], members: Sequence[Groups], units: dict[int, int]) -> None:
+def apply_caps_in_turn(rows: Sequence[Row], members: Sequence[Groups], units: Mapping[int, int]) -> None:
     """Take what exceeds a cap, cap after cap in the order of the policy."""
     for index in sorted(units):
         own = [tuple(found for found in groups if found[0].index == index) for groups in members]
         apply_caps(rows, own, units)
 
 
-def _fit(row: Row, groups: Groups, used: dict[tuple[int, Key], int], units: dict[int, int]) -> None:
+def _fit(row: Row, groups: Groups, used: dict[tuple[int, Key], int], units: Mapping[int, int]) -> None:
     room, tightest = row.counted, None
     for limit, key in groups:
         left = units[limit.index] - used.get((limit.index, key), 0)

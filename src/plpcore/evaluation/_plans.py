@@ -189,5 +189,10 @@ class Planner:
 
 
 def holds(test: Test | None, row: Row, record: Record) -> bool | None:
-    """Return whether a closure holds for a row; a missing closure always does."""
-    return True if test is None else test(row, record)
+    """Return whether a closure holds for a row; None: facts are missing, and `record.asked` names them."""
+    if test is None:
+        return True
+    held = test(row, record)
+    if held is not None and record.asked:
+        record.asked.clear()
+    return held

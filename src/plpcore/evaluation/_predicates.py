@@ -25,6 +25,7 @@ from plpcore.quantity import total_of
 
 Test: TypeAlias = Callable[[Row, Record], bool | None]
 Getter: TypeAlias = Callable[[Row, Record], Any]
+Answer: TypeAlias = "bool | None"
 Compared: TypeAlias = Callable[[Any, Any], bool]
 
 _OF_ACTIVITY = {
@@ -97,7 +98,7 @@ class Compiler:
         return fact == "tags" or (declared is not None and declared.type is FactType.TEXTS)
 
 
-def _one_fact(get: Getter, value: object, compared: Compared, unknown: bool | None, name: str) -> Test:  # noqa: FBT001
+def _one_fact(get: Getter, value: object, compared: Compared, unknown: Answer, name: str) -> Test:
     def test(row: Row, record: Record) -> bool | None:
         held = get(row, record)
         if held is None:
@@ -112,7 +113,7 @@ def _two_facts(
     get: Getter,
     other: Getter,
     compared: Compared,
-    unknown: bool | None,
+    unknown: Answer,
     names: tuple[str, str],
 ) -> Test:
     def test(row: Row, record: Record) -> bool | None:

@@ -61,6 +61,27 @@ class Reason(StrEnum):
     EXEMPT = "exempt"
 
 
+WORTH = frozenset(
+    {
+        Reason.RATE,
+        Reason.MEASURED,
+        Reason.EACH,
+        Reason.FIXED,
+        Reason.TABLE,
+        Reason.MULTIPLIED,
+        Reason.SPLIT,
+        Reason.REVIEWED,
+        Reason.BELOW_LEAST,
+        Reason.WHOLE_ONLY,
+        Reason.REPEATED,
+    }
+)
+"""The reasons that say what an activity is worth."""
+
+LIMITS = frozenset({Reason.BLOCK_NOT_REACHED, Reason.CAP_REACHED})
+"""The reasons that leave an activity its worth and count less of it."""
+
+
 class Status(StrEnum):
     """What became of an activity."""
 

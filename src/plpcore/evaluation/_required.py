@@ -10,6 +10,7 @@ from plpcore.evaluation._context import ZERO, Record, Row
 from plpcore.evaluation._predicates import Compiler, Test
 from plpcore.evaluation._reasons import Reason
 from plpcore.evaluation._statement import RequiredStep
+from plpcore.ids import ActivityId
 from plpcore.model import Activity
 from plpcore.policy import Adjustment, AmountRow, Prorate, Rules, Total
 from plpcore.quantity import round_to
@@ -17,7 +18,7 @@ from plpcore.quantity import round_to
 Change: TypeAlias = Callable[[Fraction, Record], RequiredStep | None]
 Stated: TypeAlias = Callable[[Record], RequiredStep]
 
-NO_ROW = Row(Activity(id="-", kind="-"), None, None)
+NO_ROW = Row(Activity(id=ActivityId("-"), kind="-"), None, None)
 """What a predicate about the educator is handed in the place of an activity: it never looks at it."""
 
 
@@ -29,7 +30,7 @@ class Required:
     changes: tuple[Change, ...]
 
     def steps(self, record: Record) -> tuple[RequiredStep, ...]:
-        """Return the steps to the required total, the last one's `after`; facts that lack are asked for."""
+        """Return the steps to the required total, the last one's `after`; facts that lack are noted."""
         steps = [self.stated(record)]
         for change in self.changes:
             step = change(steps[-1].after, record)
@@ -51,8 +52,14 @@ def compile_required(rules: Rules, compiler: Compiler) -> Required:
 
 
 def applies(test: Test | None, record: Record) -> bool:
-    """Return whether something applies to the educator; where facts lack it does not, and they are asked for."""
-    return test is None or test(NO_ROW, record) is True
+    """Return whether something applies to the educator; where facts lack it does not, and they are noted."""
+    if test is None:
+        return True
+    held = test(NO_ROW, record)
+    asked = record.answered()
+    if held is None:
+        record.lack(*asked)
+    return held is True
 
 
 def first_row(rows: tuple[tuple[Test | None, AmountRow], ...], record: Record) -> AmountRow | None:
@@ -91,7 +98,7 @@ def _highest(total: Total) -> Stated:
     def stated(record: Record) -> RequiredStep:
         held = record.facts.get(fact)
         if held is None:
-            record.ask(fact)
+            record.lack(fact)
         classes = held if isinstance(held, tuple) else (str(held),)
         known = [(amounts[name], name) for name in classes if name in amounts]
         amount, name = max(known, default=(ZERO, ""))
@@ -103,7 +110,7 @@ def _highest(total: Total) -> Stated:
 def _number(record: Record, fact: str) -> Fraction | None:
     held = record.facts.get(fact)
     if not isinstance(held, Fraction):
-        record.ask(fact)
+        record.lack(fact)
         return None
     return held
 

@@ -13,6 +13,7 @@ from plpcore.evaluation._plans import Plan, PlannedAward, holds, lies_in
 from plpcore.evaluation._reasons import Reason, Status
 from plpcore.evaluation._required import applies
 from plpcore.model import Activity, Review, ReviewDecision, ReviewPurpose
+from plpcore.period import Period
 from plpcore.policy import AwardMatch, CreditDate, Options, RepeatOf, ReviewedAmount, Window
 
 CREDIT = "credit"
@@ -52,11 +53,11 @@ class Judge:
         return Row(activity, day, self.plans.get(activity.kind, self.other))
 
     def _note_educators(self, record: Record) -> None:
-        """Decide once, not once a row, for which educators a condition or a cap is."""
+        """Decide once, not once a row, for which educators a condition is."""
         for plan in (*self.plans.values(), self.other):
-            for rule in (*plan.conditions, *plan.caps):
-                if rule.applies is not None and rule.rule not in record.holds:
-                    record.holds[rule.rule] = applies(rule.applies, record)
+            for condition in plan.conditions:
+                if condition.applies is not None and condition.rule not in record.holds:
+                    record.holds[condition.rule] = applies(condition.applies, record)
 
     def _judged(self, row: Row, record: Record, seen: set[tuple[object, ...]]) -> Iterable[Row]:
         award = self._choose(row, record)
@@ -70,7 +71,7 @@ class Judge:
         for part in parts:
             part.earned = part.counted
             self._hold(part, record)
-        if same and self.options.repeat_of is RepeatOf.CREDITED and row.status is not Status.REFUSED:
+        if same and any(part.status is not Status.REFUSED for part in parts):
             seen.add(same)
         return parts
 
@@ -85,8 +86,6 @@ class Judge:
                 found.append(award)
                 if self.options.awards is AwardMatch.FIRST:
                     break
-        if record.asked:
-            record.answered()
         found = found or row.plan.otherwise[:1]
         if len(found) == 1:
             return found[0]
@@ -146,7 +145,7 @@ class Judge:
         for condition in row.plan.conditions:
             if condition.applies is not None and not record.holds[condition.rule]:
                 continue
-            held = holds(condition.test, row, record) if condition.test is not None else True
+            held = holds(condition.test, row, record)
             if held is None:
                 row.missing += record.answered()
                 row.worse(Status.UNDETERMINED, Reason.FACT_MISSING, condition.rule, (("facts", row.missing),))
@@ -194,8 +193,8 @@ def scale_of(record: Record, extra: Iterable[Fraction]) -> int:
             if scale % below:
                 scale = lcm(scale, below)
     amounts = [review.amount for review in record.portfolio.reviews if review.amount is not None]
-    below = [amount.amount.denominator * (_MINUTES if amount.unit == "minute" else 1) for amount in amounts]
-    return lcm(scale, *below, *(amount.denominator for amount in extra))
+    reviewed = [amount.amount.denominator * (_MINUTES if amount.unit == "minute" else 1) for amount in amounts]
+    return lcm(scale, *reviewed, *(amount.denominator for amount in extra))
 
 
 def _in_order(row: Row) -> tuple[date, str]:
@@ -253,8 +252,8 @@ def _names(arguments: tuple[tuple[str, object], ...]) -> tuple[str, ...]:
     return facts if isinstance(facts, tuple) else ()
 
 
-def window_of(stated: Window | None, cycle: tuple[date, date] | None) -> Window | None:
+def window_of(stated: Window | None, cycle: Period | None) -> Window | None:
     """Return the span that credit is earned in: the stated one, else the cycle, else any day."""
     if stated is not None or cycle is None:
         return stated
-    return Window(start=cycle[0], until=cycle[1])
+    return Window(start=cycle.start, until=cycle.end)

@@ -8,10 +8,11 @@ from attrs import frozen
 from plpcore.evaluation._best import best_amounts
 from plpcore.evaluation._context import Record, Row
 from plpcore.evaluation._limits import Groups, Limit, apply_blocks, apply_caps, apply_caps_in_turn
+from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._plans import PlannedFloor, holds
-from plpcore.evaluation._reasons import Reason, Status
+from plpcore.evaluation._reasons import Status
 from plpcore.evaluation._statement import Requirement
-from plpcore.evaluation._tally import Category, Supplied, Tally, tally
+from plpcore.evaluation._tally import Category, Tally, tally
 from plpcore.policy import Block, Cap, CapOrder, Floor
 
 
@@ -26,7 +27,7 @@ class Terms:
         blocks: The minimum of each block by its place among the blocks.
         caps: The maximum of each cap that applies, by its place among the caps.
         carried: Credit carried in, that counts to the total only.
-        carried_tags: Credit carried in that may fill floors, with its tags.
+        extras: Credit carried in that may fill floors: the set of categories, the amount.
     """
 
     required: int
@@ -35,7 +36,7 @@ class Terms:
     blocks: Mapping[int, int]
     caps: Mapping[int, int]
     carried: int
-    carried_tags: tuple[Supplied, ...]
+    extras: tuple[Extra, ...]
     sharing: int
     order: CapOrder
     scale: int
@@ -47,13 +48,11 @@ class Settled:
 
     Attributes:
         rows: The rows that took part, with what counts of each.
-        supplies: The credit that was placed.
         found: Total, floors, shortage.
         distinct: The requirements that count different values.
     """
 
     rows: Sequence[Row]
-    supplies: Sequence[Supplied]
     found: Tally
     distinct: tuple[Requirement, ...]
 
@@ -73,14 +72,40 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
         hopeful: Take an unknown fact to the educator's advantage, instead of to the disadvantage.
     """
     counting = [row for row in rows if row.status is not Status.REFUSED]
-    blocks = [_groups(row, row.plan.blocks, terms.blocks, record, hopeful=hopeful) for row in counting]
-    apply_blocks(counting, blocks, terms.blocks)
-    caps = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in counting]
-    masks = {id(row): _mask(row, record, terms, hopeful=hopeful) for row in rows} if terms.categories else {}
-    _apply_caps(counting, caps, masks, terms)
-    supplies = (*_supplies(rows, masks), *terms.carried_tags)
-    found = tally(supplies, terms.categories, terms.required, terms.carried, terms.sharing)
-    return Settled(rows, supplies, found, _distinct(counting, record, terms))
+    if terms.blocks:
+        groups = [_groups(row, row.plan.blocks, terms.blocks, record, hopeful=hopeful) for row in counting]
+        apply_blocks(counting, groups, terms.blocks)
+    if terms.categories:
+        _fit_floors(rows, record, terms, hopeful=hopeful)
+    if terms.caps:
+        groups = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in counting]
+        _apply_caps(counting, groups, terms)
+    held, total = _summed(rows, terms)
+    found = tally(held, total, terms.categories, terms.required, terms.sharing)
+    return Settled(rows, found, _distinct(counting, record, terms))
+
+
+def _summed(rows: Sequence[Row], terms: Terms) -> tuple[dict[int, int], int]:
+    held: dict[int, int] = {}
+    total = terms.carried
+    for row in rows:
+        if row.in_total:
+            total += row.counted
+        if row.mask:
+            held[row.mask] = held.get(row.mask, 0) + row.counted
+    for mask, amount in terms.extras:
+        total += amount
+        held[mask] = held.get(mask, 0) + amount
+    return held, total
+
+
+def _fit_floors(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool) -> None:
+    places: dict[tuple[int, object], int] = {}
+    for index, one in enumerate(terms.categories):
+        places[one.bit, one.year] = places.get((one.bit, one.year), 0) | 1 << index
+    for row in rows:
+        if row.plan.floors:
+            row.mask = _mask(row, record, places, hopeful=hopeful)
 
 
 def _groups(row: Row, limits: Iterable[Limit], units: Mapping[int, int], record: Record, *, hopeful: bool) -> Groups:
@@ -88,7 +113,7 @@ def _groups(row: Row, limits: Iterable[Limit], units: Mapping[int, int], record:
     for limit in limits:
         if limit.index not in units:
             continue
-        held = holds(limit.test, row, record) if limit.test is not None else True
+        held = holds(limit.test, row, record)
         if held is None:
             _note(row, record)
             held = not hopeful
@@ -103,52 +128,37 @@ def _note(row: Row, record: Record) -> None:
     row.missing += tuple(name for name in record.answered() if name not in row.missing)
 
 
-def _apply_caps(rows: Sequence[Row], caps: list[Groups], masks: Mapping[int, int], terms: Terms) -> None:
+def _apply_caps(rows: Sequence[Row], caps: list[Groups], terms: Terms) -> None:
     if terms.order is CapOrder.IN_TURN:
         apply_caps_in_turn(rows, caps, terms.caps)
-    elif terms.order is CapOrder.BEST and terms.caps:
-        best_amounts(rows, caps, [masks.get(id(row), 0) for row in rows], terms)
+    elif terms.order is CapOrder.BEST:
+        best_amounts(rows, caps, terms)
     else:
         apply_caps(rows, caps, terms.caps)
 
 
-def _mask(row: Row, record: Record, terms: Terms, *, hopeful: bool) -> int:
+def _mask(row: Row, record: Record, places: Mapping[tuple[int, object], int], *, hopeful: bool) -> int:
     mask = 0
     for floor in row.plan.floors:
-        held = floor.is_open(row.day) and _may_fill(row, floor) and holds(floor.test, row, record)
+        if not floor.is_open(row.day) or not _may_fill(row, floor):
+            continue
+        held = holds(floor.test, row, record)
         if held is None:
             _note(row, record)
             held = hopeful
         if held:
-            mask |= _bits(floor, row, record, terms.categories)
+            year = None if floor.span is None else floor.span(row, record)
+            mask |= places.get((floor.bit, year), 0)
     return mask
 
 
 def _may_fill(row: Row, floor: PlannedFloor) -> bool:
-    return row.status is not Status.REFUSED or (floor.rule.window is not None and is_floor_only(row))
-
-
-def is_floor_only(row: Row) -> bool:
-    """Return whether a row lies outside the window of the total but may fill a floor with its own window."""
-    return bool(row.steps) and row.steps[-1].reason is Reason.FLOOR_ONLY
-
-
-def _bits(floor: PlannedFloor, row: Row, record: Record, categories: Sequence[Category]) -> int:
-    year = floor.span(row, record) if floor.span is not None else None
-    return sum(1 << index for index, one in enumerate(categories) if one.bit == floor.bit and one.year == year)
-
-
-def _supplies(rows: Sequence[Row], masks: Mapping[int, int]) -> Iterable[Supplied]:
-    for row in rows:
-        if row.status is not Status.REFUSED:
-            yield Supplied(row, masks.get(id(row), 0), row.counted, in_total=True)
-        elif masks.get(id(row), 0):
-            yield Supplied(row, masks[id(row)], row.counted, in_total=False)
+    return row.in_total or (floor.rule.window is not None and row.fills_floors_only)
 
 
 def _distinct(rows: Sequence[Row], record: Record, terms: Terms) -> tuple[Requirement, ...]:
     return tuple(
-        Requirement(floor.id, floor.name, "distinct", "", floor.at_least or Fraction(0), _values(rows, bit, record))
+        Requirement(floor.id, floor.name, "distinct", "", "", floor.at_least or Fraction(0), _values(rows, bit, record))
         for bit, floor in terms.distinct
     )
 

@@ -1,6 +1,7 @@
 """One way of one edition for one educator: the rules in their order, written down as a statement."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
@@ -9,16 +10,16 @@ from plpcore.evaluation._carry import accepted, carried_out
 from plpcore.evaluation._context import ZERO, Record, Row
 from plpcore.evaluation._cycle import keep_until
 from plpcore.evaluation._kinds import RuleInput
+from plpcore.evaluation._placing import certificate_of, place
 from plpcore.evaluation._plans import holds
 from plpcore.evaluation._prepare import PreparedEdition, PreparedPolicy, PreparedWay
 from plpcore.evaluation._reasons import Outcome, Reason, Status
-from plpcore.evaluation._required import NO_ROW, applies, first_row
+from plpcore.evaluation._required import applies, first_row
 from plpcore.evaluation._rows import known_activities, window_of
 from plpcore.evaluation._settle import Settled, Terms, settle
 from plpcore.evaluation._statement import Answer, LeastFix, Line, RequiredStep, Statement
-from plpcore.evaluation._tally import certificate_of, fix_parts, name_of, requirements_of
+from plpcore.evaluation._tally import fix_parts, requirements_of
 from plpcore.evaluation._terms import terms_of
-from plpcore.model import Activity
 
 
 @frozen
@@ -56,85 +57,75 @@ def state(
     return _statement(ready, edition, way, record, steps, found)
 
 
+_SETTLED = frozenset({Status.COUNTED, Status.REFUSED})
+
+
 def _reckon(way: PreparedWay, record: Record, rows: list[Row], terms: Terms, missing: tuple[str, ...]) -> Reckoned:
     unsigned = tuple(
         rule.id for rule, test in way.sign_offs if applies(test, record) and rule.id not in record.sign_offs
     )
-    of_educator = (*missing, *record.answered())
-    pending = [row for row in rows if row.status is Status.PENDING]
-    unknown = [row for row in rows if row.status is Status.UNDETERMINED]
-    spare = [row.copy() for row in (*pending, *unknown)] if pending or unknown else []
-    worth = {id(row): row.counted for row in rows}
-    base_rows = [row for row in rows if row.status in {Status.COUNTED, Status.REFUSED}]
+    worth = [row.counted for row in rows]
+    base_rows = [row for row in rows if row.status in _SETTLED]
     base = settle(base_rows, record, terms)
     deemed = _deemed(way, base_rows, record)
-    of_educator += record.answered()
+    of_educator = (*missing, *record.lacking)
     outcome = Outcome.SHORT
     if base.satisfies or deemed:
         outcome = Outcome.MET
-    elif spare or any(row.maybe for row in base_rows):
+    elif len(base_rows) < len(rows) or any(row.maybe for row in base_rows):
         outcome = _perhaps(way, record, rows, worth, terms)
     if unsigned and outcome in {Outcome.MET, Outcome.MET_IF_APPROVED}:
         outcome = Outcome.SHORT
-    if of_educator:
+    if of_educator and not deemed:
         outcome = Outcome.UNDETERMINED
     row_names = [name for row in rows for name in row.missing] if outcome is Outcome.UNDETERMINED else []
     return Reckoned(rows, terms, base, outcome, deemed, unsigned, tuple(dict.fromkeys([*of_educator, *row_names])))
 
 
-def _perhaps(way: PreparedWay, record: Record, rows: list[Row], worth: dict[int, int], terms: Terms) -> Outcome:
+def _perhaps(way: PreparedWay, record: Record, rows: list[Row], worth: list[int], terms: Terms) -> Outcome:
     """Try what would be if pending claims were approved, and if every unknown fact were favourable."""
-    unknown = any(row.status is Status.UNDETERMINED or row.maybe for row in rows)
-    if _would_do(way, record, rows, worth, terms, {Status.PENDING}, hopeful=False):
+    if _would_do(way, record, _twins(rows, worth, {Status.PENDING}), terms, hopeful=False):
         return Outcome.MET_IF_APPROVED
-    if not unknown:
+    if not any(row.status is Status.UNDETERMINED or row.maybe for row in rows):
         return Outcome.SHORT
     if any(row.open_ended for row in rows):
         return Outcome.UNDETERMINED
-    both = {Status.PENDING, Status.UNDETERMINED}
-    might = _would_do(way, record, rows, worth, terms, both, hopeful=True)
+    favourable = _twins(rows, worth, {Status.PENDING, Status.UNDETERMINED})
+    might = _would_do(way, record, favourable, terms, hopeful=True)
     return Outcome.UNDETERMINED if might else Outcome.SHORT
 
 
-def _would_do(
-    way: PreparedWay,
-    record: Record,
-    rows: list[Row],
-    worth: dict[int, int],
-    terms: Terms,
-    also: set[Status],
-    *,
-    hopeful: bool,
-) -> bool:
-    trial = []
-    for row in rows:
+def _would_do(way: PreparedWay, record: Record, rows: list[Row], terms: Terms, *, hopeful: bool) -> bool:
+    return settle(rows, record, terms, hopeful=hopeful).satisfies or bool(_deemed(way, rows, record))
+
+
+def _twins(rows: list[Row], worth: list[int], also: set[Status]) -> list[Row]:
+    """Return rows as they were before blocks and caps, those of the further statuses as if they counted."""
+    twins = []
+    for row, counted in zip(rows, worth, strict=True):
         twin = row.copy()
-        twin.counted = worth[id(row)]
-        twin.steps = row.steps[-1:] if row.status is Status.REFUSED else []
+        twin.counted = counted
+        if row.status in also:
+            twin.status = Status.COUNTED
         if row.status in {Status.COUNTED, Status.REFUSED} or row.status in also:
-            twin.status = Status.COUNTED if row.status in also else row.status
-            trial.append(twin)
-    return settle(trial, record, terms, hopeful=hopeful).satisfies or bool(_deemed(way, trial, record))
+            twins.append(twin)
+    return twins
 
 
 def _deemed(way: PreparedWay, rows: Sequence[Row], record: Record) -> str:
     """Return the id of the rule that satisfies everything at once; empty: none."""
     for rule, of_row, of_educator in way.deemed:
         if rule.educator is not None:
-            if of_educator is None or of_educator(NO_ROW, record):
+            if applies(of_educator, record):
                 return rule.id
-            continue
-        fitting = [row for row in rows if row.status is not Status.REFUSED and holds(of_row, row, record)]
-        if len(fitting) + _refused_for_amount(rows, of_row, record, way) >= rule.count:
+        elif sum(1 for row in rows if _stands(row) and holds(of_row, row, record)) >= rule.count:
             return rule.id
     return ""
 
 
-def _refused_for_amount(rows: Sequence[Row], of_row: object, record: Record, way: PreparedWay) -> int:
+def _stands(row: Row) -> bool:
     """A credential satisfies by being there: that no award gives it credit does not matter."""
-    worthless = {Reason.NO_AWARD, Reason.NO_AMOUNT}
-    found = [row for row in rows if row.status is Status.REFUSED and row.steps and row.steps[-1].reason in worthless]
-    return sum(1 for row in found if of_row is None or of_row(row, record))  # type: ignore[operator]
+    return row.status is not Status.REFUSED or row.steps[-1].reason in {Reason.NO_AWARD, Reason.NO_AMOUNT}
 
 
 def _statement(
@@ -148,7 +139,7 @@ def _statement(
     terms, base = found.terms, found.base
     scale, unit = terms.scale, ready.policy.unit
     tally = base.found
-    carried_units = terms.carried + sum(one.amount for one in terms.carried_tags)
+    carried_units = terms.carried + sum(amount for _, amount in terms.extras)
     carried = Fraction(carried_units, scale)
     asks_credit = bool(terms.required or terms.categories)
     return Statement(
@@ -168,10 +159,10 @@ def _statement(
         total=Fraction(tally.total, scale),
         carried_in=carried,
         carried_out=carried_out(way, found.rows, record, steps[-1].after, carried),
-        lines=_lines(found, scale),
+        lines=_lines(found),
         requirements=(*requirements_of(tally, terms.categories, terms.required, scale), *base.distinct),
         sharing=terms.sharing,
-        certificate=certificate_of(tally, base.supplies, terms.categories, terms.carried, scale)
+        certificate=certificate_of(tally, base.rows, terms.extras, terms.categories, terms.carried, scale)
         if asks_credit
         else None,
         fix=_fix(found, scale),
@@ -186,29 +177,23 @@ def _statement(
     )
 
 
-def _lines(found: Reckoned, scale: int) -> tuple[Line, ...]:
-    names = [name_of(index, found.terms.categories) for index in range(len(found.terms.categories))]
-    placed = {
-        id(found.base.supplies[place].row): tuple((names[index], amount) for index, amount in parts)
-        for place, parts in found.base.found.placements.items()
-    }
-    return tuple(_line(row, placed.get(id(row), ()), scale) for row in found.rows)
-
-
-def _line(row: Row, placed: tuple[tuple[str, int], ...], scale: int) -> Line:
-    activity: Activity = row.activity
-    return Line(
-        activity.id,
-        activity.kind,
-        row.part,
-        activity.amounts,
-        row.status,
-        tuple(row.steps),
-        row.earned,
-        row.counted if row.status is Status.COUNTED else 0,
-        placed,
-        row.missing,
-        scale,
+def _lines(found: Reckoned) -> tuple[Line, ...]:
+    scale, counted = found.terms.scale, Status.COUNTED
+    place(found.base.rows, found.base.found, found.terms.categories)
+    return tuple(
+        Line(
+            row.activity,
+            row.part,
+            row.status,
+            tuple(row.steps),
+            row.earned,
+            row.counted if row.status is counted else 0,
+            row.placed,
+            row.fits,
+            row.missing,
+            scale,
+        )
+        for row in found.rows
     )
 
 
@@ -239,7 +224,7 @@ def _answers(way: PreparedWay, record: Record) -> Iterable[Answer]:
         yield from (rule.ask(given) for rule in way.custom)
 
 
-def _keep_until(way: PreparedWay, record: Record) -> object:
+def _keep_until(way: PreparedWay, record: Record) -> date | None:
     cycle = record.dates.cycle
     days = [one.completed for one in record.portfolio.activities if one.completed is not None]
     return keep_until(way.rules.retention, None if cycle is None else cycle.last_day, max(days, default=None))

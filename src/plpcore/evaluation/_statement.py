@@ -10,6 +10,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from plpcore.evaluation._reasons import Outcome, Reason, Status
+from plpcore.model import Activity
 from plpcore.period import Period
 from plpcore.policy import FactValue
 from plpcore.quantity import Quantity
@@ -42,30 +43,43 @@ class Line:
     """What became of one activity, or of one part of it where an award splits its credit.
 
     Attributes:
-        activity: The activity's id.
-        kind: The activity's kind.
+        claim: The activity as it was claimed.
         part: The category of this part; empty: the whole activity.
-        claimed: The amounts in source units, as entered.
         status: Whether it counts, waits, cannot be told, or is refused.
         steps: How its credit came about, in order; the last one's `after` is what counts.
         earned_units: What the activity is worth before conditions, windows, blocks and caps.
         counted_units: What counts to the total.
         placed_units: To which requirements it counts, and how much.
+        fits: The requirements that it may fill.
         missing: The names of the facts that are missing.
         scale: Units of `earned_units` in one unit of the policy.
     """
 
-    activity: str
-    kind: str
+    claim: Activity
     part: str
-    claimed: tuple[Quantity, ...]
     status: Status
     steps: tuple[Step, ...]
     earned_units: int
     counted_units: int
     placed_units: tuple[tuple[str, int], ...]
+    fits: tuple[str, ...]
     missing: tuple[str, ...]
     scale: int
+
+    @property
+    def activity(self) -> str:
+        """Return the activity's id."""
+        return self.claim.id
+
+    @property
+    def kind(self) -> str:
+        """Return the activity's kind."""
+        return self.claim.kind
+
+    @property
+    def claimed(self) -> tuple[Quantity, ...]:
+        """Return the amounts in source units, as entered."""
+        return self.claim.amounts
 
     @property
     def earned(self) -> Fraction:
@@ -110,6 +124,7 @@ class Requirement:
         id: The rule's id; `total` for the total.
         kind: `total`, `floor` (credit of a category) or `distinct` (a count of different values).
         span: The year that it holds in, where it holds in each year; else empty.
+        within: The id of the floor that it is nested in; else empty.
         needed: The minimum, in the policy's unit (or a count).
         credited: What fills it.
     """
@@ -118,8 +133,14 @@ class Requirement:
     name: str
     kind: str
     span: str
+    within: str
     needed: Fraction
     credited: Fraction
+
+    @property
+    def key(self) -> str:
+        """Return the name that placements use: the id, with the year where there is one."""
+        return f"{self.id}@{self.span}" if self.span else self.id
 
     @property
     def short(self) -> Fraction:

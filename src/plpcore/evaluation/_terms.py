@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from plpcore.evaluation._context import Record
 from plpcore.evaluation._limits import Limit
+from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._prepare import PreparedWay
 from plpcore.evaluation._required import applies
 from plpcore.evaluation._rows import scale_of
 from plpcore.evaluation._settle import Terms
 from plpcore.evaluation._spans import year_start, years_of
-from plpcore.evaluation._tally import Category, Supplied
+from plpcore.evaluation._tally import Category
 from plpcore.model import CarriedCredit
 from plpcore.policy import Calendar, Floor, Per
 
@@ -25,7 +26,6 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
     fills = way.rules.carry_over is not None and way.rules.carry_over.fills_floors
     credit = [one for one in floors if not one[1].distinct]
     categories = _categories(credit, record, required, scale, way)
-    tagged = tuple(_carried(carried, categories, scale)) if fills else ()
     return Terms(
         required=_units(required, scale),
         categories=categories,
@@ -33,7 +33,7 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
         blocks={index: _units(block.at_least, scale) for index, block in enumerate(way.rules.blocks or ())},
         caps={limit.index: limit.units(required, scale) for limit in limits},
         carried=0 if fills else sum(_units(one.amount, scale) for one in carried),
-        carried_tags=tagged,
+        extras=tuple(_extras(carried, categories, scale)) if fills else (),
         sharing=way.rules.sharing or 0,
         order=way.options.caps,
         scale=scale,
@@ -84,8 +84,8 @@ def _years(floor: Floor, record: Record, way: PreparedWay) -> Iterable[int | Non
     return years_of(record.dates.cycle, year_start(way.rules.calendar or Calendar()))
 
 
-def _carried(carried: tuple[CarriedCredit, ...], categories: tuple[Category, ...], scale: int) -> Iterable[Supplied]:
+def _extras(carried: tuple[CarriedCredit, ...], categories: tuple[Category, ...], scale: int) -> Iterable[Extra]:
     """Carried credit fills the floors whose id is among its tags."""
     for one in carried:
         mask = sum(1 << index for index, category in enumerate(categories) if category.floor.id in one.tags)
-        yield Supplied(None, mask, _units(one.amount, scale), in_total=True)
+        yield mask, _units(one.amount, scale)

@@ -1,0 +1,168 @@
+"""`verify`: recompute every sum of a statement, and its certificate, from nothing but the statement itself."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from plpcore.evaluation._reasons import LIMITS, WORTH, Outcome, Status
+from plpcore.evaluation._statement import Line, Requirement, Statement
+
+_NOTHING = Fraction(0)
+_TOTAL = "total"
+
+
+@frozen
+class Discrepancy:
+    """Something in a statement that does not follow from the rest of it.
+
+    Attributes:
+        where: The place, such as `$.lines[3]`.
+        what: What was found and what it should be.
+    """
+
+    where: str
+    what: str
+
+
+def verify(statement: Statement) -> tuple[Discrepancy, ...]:
+    """Return everything in a statement that does not add up; nothing is the good answer.
+
+    It recomputes each line from its steps, the required total from its steps, total and floors from the lines, the
+    outcome from the requirements, and the certificate: that what reaches its requirements is what the lines can
+    bring, and that the shortage it shows is the shortage that the placement leaves.
+    """
+    checks = (_lines, _required, _total, _placements, _floors, _outcome, _certificate)
+    return tuple(found for check in checks for found in check(statement))
+
+
+def _differs(where: str, name: str, found: object, should: object) -> Iterator[Discrepancy]:
+    if found != should:
+        yield Discrepancy(where, f"{name} is {found}, and {should} follows")
+
+
+def _lines(statement: Statement) -> Iterator[Discrepancy]:
+    for index, line in enumerate(statement.lines):
+        yield from _line(line, f"$.lines[{index}]")
+
+
+def _line(line: Line, where: str) -> Iterator[Discrepancy]:
+    held, worth = 0, 0
+    for place, step in enumerate(line.steps):
+        yield from _differs(f"{where}.steps[{place}]", "before", step.before, held)
+        if step.reason in WORTH or step.reason in LIMITS:
+            held = step.after
+        else:
+            yield from _differs(f"{where}.steps[{place}]", "after", step.after, 0)
+        worth = step.after if step.reason in WORTH else worth
+    yield from _differs(where, "earned", line.earned_units, worth)
+    yield from _differs(where, "counted", line.counted_units, held if line.status is Status.COUNTED else 0)
+
+
+def _required(statement: Statement) -> Iterator[Discrepancy]:
+    held = _NOTHING
+    for index, step in enumerate(statement.required_steps):
+        yield from _differs(f"$.required_steps[{index}]", "before", step.before, held)
+        held = step.after
+    yield from _differs("$", "required", statement.required, held)
+
+
+def _total(statement: Statement) -> Iterator[Discrepancy]:
+    counted = sum((line.counted for line in statement.lines), _NOTHING)
+    yield from _differs("$", "total", statement.total, counted + statement.carried_in)
+    for requirement in statement.requirements:
+        if requirement.kind == _TOTAL:
+            yield from _differs("$.requirements", "needed", requirement.needed, statement.required)
+            yield from _differs("$.requirements", "credited", requirement.credited, statement.total)
+
+
+def _placements(statement: Statement) -> Iterator[Discrepancy]:
+    for index, line in enumerate(statement.lines):
+        most = line.counted_units or line.earned_units
+        placed = [units for _, units in line.placed_units]
+        strangers = {name for name, _ in line.placed_units} - set(line.fits)
+        if any(not 0 <= units <= most for units in placed) or strangers:
+            yield Discrepancy(f"$.lines[{index}]", "it is placed where it does not fit, or more than counts")
+        if statement.sharing and sum(placed) > most * statement.sharing:
+            what = f"its credit is placed {sum(placed)} times over {most}, at most {statement.sharing} each"
+            yield Discrepancy(f"$.lines[{index}]", what)
+
+
+def _floors(statement: Statement) -> Iterator[Discrepancy]:
+    floors = [one for one in statement.requirements if one.kind == "floor"]
+    for floor in floors:
+        names = {one.key for one in _inside(floor, floors)}
+        placed = sum((units for line in statement.lines for name, units in line.placed if name in names), _NOTHING)
+        most = placed + statement.carried_in
+        least = min(placed, floor.needed) if statement.sharing else placed
+        if not least <= floor.credited <= most:
+            yield Discrepancy(f"$.requirements.{floor.key}", f"credited is {floor.credited}, and {placed} is placed")
+
+
+def _inside(floor: Requirement, floors: Iterable[Requirement]) -> list[Requirement]:
+    """Return a floor and every floor nested in it."""
+    others = list(floors)
+    found = [floor]
+    for one in found:
+        found += [other for other in others if other.within == one.id and other not in found]
+    return found
+
+
+def _outcome(statement: Statement) -> Iterator[Discrepancy]:
+    lacking = any(one.short for one in statement.requirements) and not statement.deemed_by
+    is_met = statement.outcome is Outcome.MET
+    if is_met and (lacking or statement.fix.unsigned):
+        yield Discrepancy("$.outcome", "it is met, and something lacks")
+    decided = {Outcome.SHORT, Outcome.MET_IF_APPROVED}
+    if statement.outcome in decided and not lacking and not statement.fix.unsigned:
+        yield Discrepancy("$.outcome", f"it is {statement.outcome.value}, and nothing lacks")
+
+
+def _certificate(statement: Statement) -> Iterator[Discrepancy]:
+    found = statement.certificate
+    if found is None:
+        return
+    members = set(found.requirements)
+    yield from _differs("$.certificate", "needs", found.needs, _needs(statement, members))
+    brought = sum((amount for _, amount in found.by_source), _NOTHING)
+    if statement.sharing <= 1:
+        yield from _differs("$.certificate", "reachable", found.reachable, brought)
+        if not statement.deemed_by:
+            yield from _differs("$.certificate", "short", found.short, statement.fix.amount)
+    if not statement.carried_in:
+        yield from _differs("$.certificate", "by_source", brought, _brought(statement, members))
+
+
+def _needs(statement: Statement, members: set[str]) -> Fraction:
+    """Nested floors need only what the floors inside them leave open."""
+    chosen = [one for one in statement.requirements if one.key in members]
+    inner = statement.requirements if statement.sharing else ()
+    own = {one.key: _own(one, inner) for one in chosen}
+    return sum(own.values(), _NOTHING)
+
+
+def _own(floor: Requirement, others: Iterable[Requirement]) -> Fraction:
+    inside = sum((_whole(one, others) for one in others if one.within == floor.id and not one.span), _NOTHING)
+    return max(_NOTHING, floor.needed - inside)
+
+
+def _whole(floor: Requirement, others: Iterable[Requirement]) -> Fraction:
+    inside = sum((_whole(one, others) for one in others if one.within == floor.id and not one.span), _NOTHING)
+    return max(floor.needed, inside)
+
+
+def _brought(statement: Statement, members: set[str]) -> Fraction:
+    if members == {_TOTAL}:
+        return statement.total
+    reaching = [line for line in statement.lines if members & _reach(line, statement)]
+    return sum((line.counted or line.earned for line in reaching), _NOTHING)
+
+
+def _reach(line: Line, statement: Statement) -> set[str]:
+    """Return the requirements that a line may fill, with those around them where hours are allocated."""
+    reached = set(line.fits)
+    if statement.sharing:
+        for one in statement.requirements:
+            outer = {other.key for other in statement.requirements if one.key in reached and other.id == one.within}
+            reached |= outer
+    return reached
