@@ -1,6 +1,7 @@
 """Evaluation: from a policy and an educator's learning to an explained statement. Pure functions, exact amounts."""
 
 from plpcore.evaluation._awards import measure_units
+from plpcore.evaluation._coverage import RuleCoverage, rule_coverage
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
 from plpcore.evaluation._kinds import RuleInput, RuleKind
@@ -37,6 +38,7 @@ __all__ = [
     "Reason",
     "RequiredStep",
     "Requirement",
+    "RuleCoverage",
     "RuleInput",
     "RuleKind",
     "Statement",
@@ -48,6 +50,7 @@ __all__ = [
     "measure_units",
     "portfolio_of",
     "prepare",
+    "rule_coverage",
     "run_examples",
     "verify",
 ]

@@ -27,44 +27,29 @@ _HARDNESS = {Status.COUNTED: 0, Status.PENDING: 1, Status.UNDETERMINED: 2, Statu
 
 
 class Row:
-    """An activity, or one part of it, on its way through the rules. It lives for one evaluation only."""
+    """An activity, or one part of it, on its way through the rules. It lives for one evaluation only.
 
-    __slots__ = (
-        "activity",
-        "award",
-        "counted",
-        "day",
-        "earned",
-        "fits",
-        "mask",
-        "maybe",
-        "missing",
-        "open_ended",
-        "part",
-        "placed",
-        "plan",
-        "status",
-        "steps",
-        "tags",
-    )
+    Most rows never change most of these, so they stand here once instead of being set on every row.
+    """
+
+    part = ""
+    award = ""
+    earned = 0
+    counted = 0
+    mask = 0
+    maybe = False
+    open_ended = False
+    status = Status.COUNTED
+    placed: tuple[tuple[str, int], ...] = ()
+    fits: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def __init__(self, activity: Activity, day: date | None, plan: Any) -> None:  # noqa: ANN401 - a Plan, made of this module
         self.activity = activity
         self.day = day
         self.plan = plan
-        self.part = ""
-        self.tags: tuple[str, ...] = activity.tags
-        self.award = ""
-        self.earned = 0
-        self.counted = 0
-        self.mask = 0
-        self.maybe = False
-        self.open_ended = False
-        self.status = Status.COUNTED
+        self.tags = activity.tags
         self.steps: list[Step] = []
-        self.placed: tuple[tuple[str, int], ...] = ()
-        self.fits: tuple[str, ...] = ()
-        self.missing: tuple[str, ...] = ()
 
     def step(self, reason: Reason, rule: str, after: int, arguments: Arguments = ()) -> None:
         """Write down a change of the credit and make it."""

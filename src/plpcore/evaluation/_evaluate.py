@@ -43,7 +43,7 @@ def evaluate(
     dates = Dates(as_of, known_at)
     facts = _facts(ready.policy, portfolio)
     cycle = cycle_of(ready.policy.rules.cycle, portfolio, facts, ready.compiler)
-    edition, missing = _edition(ready, portfolio, facts, evolve(dates, cycle=cycle.period))
+    edition, missing = _edition(ready, portfolio, facts, dates, cycle)
     if edition is None:
         return _not_applicable(ready, portfolio, dates, cycle, missing)
     statements = [_way(ready, edition, way, portfolio, facts, dates) for way in edition.ways]
@@ -56,13 +56,14 @@ def _facts(policy: Policy, portfolio: Portfolio) -> dict[str, FactValue]:
 
 
 def _edition(
-    ready: PreparedPolicy, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates
+    ready: PreparedPolicy, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates, cycle: CycleFound
 ) -> tuple[PreparedEdition | None, tuple[str, ...]]:
+    by = ready.policy.edition_by
     if not ready.policy.editions:
         return ready.editions[0], ()
-    day = _selector(ready.policy.edition_by, portfolio, facts, dates)
+    day = _selector(by, portfolio, facts, evolve(dates, cycle=cycle.period))
     if day is None:
-        return None, (ready.policy.edition_by,)
+        return None, (cycle.missing or (by,)) if by in {"cycle_start", "cycle_end"} else (by,)
     known = [one for one in ready.editions if one.edition is not None and dates.knows(one.edition.published)]
     holding = [one for one in known if one.edition is not None and one.edition.holds_on(day)]
     return max(holding, key=_published, default=None), ()

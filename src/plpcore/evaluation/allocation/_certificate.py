@@ -17,7 +17,10 @@ def certifies(problem: Problem, allocation: Allocation, bottleneck: Bottleneck) 
     if placed is None or not _uses_what_there_is(problem, placed):
         return False
     inflow = _inflow(problem, placed)
-    if allocation.credited != tuple(map(min, problem.demands, _rolled_up(problem, inflow))):
+    lying = _rolled_up(problem, inflow)
+    if any(cap is not None and amount > cap for amount, cap in zip(lying, problem.category_caps, strict=False)):
+        return False
+    if allocation.credited != tuple(map(min, problem.demands, lying)):
         return False
     value = _value(problem, bottleneck.categories)
     if value is None or value != (bottleneck.needs, bottleneck.reachable):
