@@ -72,10 +72,17 @@ def test_a_possible_but_poor_allocation_is_refused() -> None:
     assert not certifies(PROBLEM, poor, BOTTLENECK)
 
 
-def test_an_hour_placed_more_often_than_shared_is_refused() -> None:
-    problem = Problem((4, 4, 4), (Supply(-1, 0b111, 4),), sharing=2)
-    everywhere = Allocation(tuple(Placement(0, j, 4) for j in range(3)), (4, 4, 4), 0)
+@pytest.mark.parametrize("amounts", [(4, 4, 4), (4, 4, 1), (3, 3, 3)])
+def test_an_hour_placed_more_often_than_shared_is_refused(amounts: tuple[int, ...]) -> None:
+    problem = Problem(amounts, (Supply(-1, 0b111, 4),), sharing=2)
+    everywhere = Allocation(tuple(Placement(0, j, amount) for j, amount in enumerate(amounts)), amounts, 0)
     assert not certifies(problem, everywhere, Bottleneck(0, 0, 0, ()))
+
+
+def test_hours_beyond_the_cap_of_a_category_are_refused() -> None:
+    problem = Problem((20, 5), (Supply(-1, 0b10, 20),), parents=(-1, 0), category_caps=(None, 8))
+    assert certifies(problem, Allocation((Placement(0, 1, 8),), (8, 5), 12), bottleneck(problem))
+    assert not certifies(problem, Allocation((Placement(0, 1, 9),), (9, 5), 12), bottleneck(problem))
 
 
 def test_hours_beyond_a_group_cap_are_refused() -> None:

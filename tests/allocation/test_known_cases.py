@@ -70,6 +70,15 @@ def test_of_shared_hours_under_a_cap_those_with_most_categories_are_used() -> No
     problem = Problem((6, 6), (Supply(0, STEM, 6), Supply(0, BOTH, 3), Supply(0, BOTH, 1)), caps=(5,), sharing=2)
     assert allocate(problem).credited == (5, 4)
     assert bottleneck(problem) == Bottleneck(BOTH, 12, 9, ((0, 9),))
+    assert certifies(problem, allocate(problem), bottleneck(problem))
+
+
+def test_categories_that_compete_only_for_the_room_under_a_wider_cap_are_judged_together() -> None:
+    groups = ((frozenset((0, 1)), 8), (frozenset((0, 1, 2)), 12))
+    supplies = (Supply(0, STEM, 10), Supply(2, EQUITY, 10))
+    problem = Problem((8, 8), supplies, caps=(None, None, None), group_caps=groups)
+    assert allocate(problem).credited == (8, 4)
+    assert bottleneck(problem) == Bottleneck(BOTH, 16, 12, ((0, 10), (2, 10)))
 
 
 def test_what_fills_an_inner_minimum_fills_the_outer_one() -> None:
@@ -87,9 +96,16 @@ def test_the_outer_minimum_is_credited_although_the_inner_one_is_short() -> None
     assert allocate(problem) == Allocation((Placement(0, 0, 10),), (10, 0), 15)
 
 
+def test_no_more_is_placed_than_the_outer_minima_ask() -> None:
+    # Category 2 lies in 1, and 1 lies in 0. Nothing fills 2, and there is more than enough for the others.
+    problem = Problem((20, 15, 10), (Supply(-1, 0b010, 30),), parents=(-1, 0, 1))
+    assert allocate(problem) == Allocation((Placement(0, 1, 20),), (20, 15, 0), 10)
+
+
 def test_inner_categories_are_served_first_whatever_the_priority() -> None:
     problem = Problem((9, 4, 9), (Supply(-1, 0b110, 4),), parents=(-1, 0, -1), priority=(0, 2, 1))
     assert allocate(problem).credited == (4, 4, 0)
+    assert allocate(Problem((4, 4, 9), problem.supplies, parents=(-1, 0, -1), priority=(0, 2, 1))).credited == (4, 4, 0)
 
 
 def test_what_is_beyond_the_cap_of_a_category_does_not_rise() -> None:
@@ -98,6 +114,19 @@ def test_what_is_beyond_the_cap_of_a_category_does_not_rise() -> None:
     assert (allocation.credited, allocation.short) == ((8, 5), 12)
     assert bottleneck(problem) == Bottleneck(0b01, 15, 3, ())
     assert [(v.categories, v.short) for v in least_fix(problem)] == [(0b01, 12)]
+
+
+def test_vacant_room_is_used_once() -> None:
+    # Category 2 lies in 1, which may hold 10, and 1 lies in 0. Nothing fills 2.
+    problem = Problem((30, 10, 5), (Supply(-1, 0b010, 30),), parents=(-1, 0, 1), category_caps=(None, 10, None))
+    assert allocate(problem) == Allocation((Placement(0, 1, 10),), (10, 10, 0), 25)
+
+
+def test_vacant_room_that_a_category_in_between_uses_is_no_longer_vacant() -> None:
+    # 3 lies in 2, 2 in 1, which may hold 10, and 1 in 0. Nothing fills 3; what lies in 2 stands in its place.
+    caps = (None, 10, None, None)
+    problem = Problem((30, 0, 5, 5), (Supply(-1, 0b0100, 30),), parents=(-1, 0, 1, 2), category_caps=caps)
+    assert allocate(problem) == Allocation((Placement(0, 2, 10),), (10, 0, 5, 0), 25)
 
 
 def test_room_kept_for_an_inner_minimum_counts_further_out_while_it_is_vacant() -> None:

@@ -77,6 +77,11 @@ def test_where_hours_are_shared_each_category_is_short_on_its_own() -> None:
     assert least_fix(problem) == tuple(Violation(1 << j, 3 if j < 2 else 5) for j in range(20))
 
 
+def test_as_many_categories_as_an_hour_can_fill_at_once_are_not_listed_together() -> None:
+    singles = tuple(Violation(1 << j, 5) for j in range(3))
+    assert least_fix(Problem((5, 5, 5), (), sharing=2)) == (*singles, Violation(0b111, 15))
+
+
 def test_nothing_is_listed_when_nothing_is_short() -> None:
     assert least_fix(Problem((5,), (Supply(-1, 1, 5),))) == ()
     assert not helps((), 0b1)
