@@ -78,7 +78,7 @@ def _total(statement: Statement) -> Iterator[Discrepancy]:
 
 def _placements(statement: Statement) -> Iterator[Discrepancy]:
     for index, line in enumerate(statement.lines):
-        most = line.counted_units or line.earned_units
+        most = _placeable(line)
         placed = [units for _, units in line.placed_units]
         strangers = {name for name, _ in line.placed_units} - set(line.fits)
         if any(not 0 <= units <= most for units in placed) or strangers:
@@ -86,6 +86,11 @@ def _placements(statement: Statement) -> Iterator[Discrepancy]:
         if statement.sharing and sum(placed) > most * statement.sharing:
             what = f"its credit is placed {sum(placed)} times over {most}, at most {statement.sharing} each"
             yield Discrepancy(f"$.lines[{index}]", what)
+
+
+def _placeable(line: Line) -> int:
+    """Refused credit is worth something only to a floor with a window of its own."""
+    return line.earned_units if line.status is Status.REFUSED else line.counted_units
 
 
 def _floors(statement: Statement) -> Iterator[Discrepancy]:
@@ -155,7 +160,7 @@ def _brought(statement: Statement, members: set[str]) -> Fraction:
     if members == {_TOTAL}:
         return statement.total
     reaching = [line for line in statement.lines if members & _reach(line, statement)]
-    return sum((line.counted or line.earned for line in reaching), _NOTHING)
+    return sum((Fraction(_placeable(line), line.scale) for line in reaching), _NOTHING)
 
 
 def _reach(line: Line, statement: Statement) -> set[str]:
