@@ -1,0 +1,150 @@
+"""How values become words: a catalogue together with one statement's unit and rule names."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import frozen
+
+from plpcore.evaluation import Reason, Statement
+from plpcore.policy import FactValue
+from plpcore.quantity import Quantity, format_amount, parse_quantity
+from plpcore.report._catalogue import Catalogue
+from plpcore.report._message import Spoken
+from plpcore.report._signatures import PHRASES, REASONS, ArgumentType, Signature
+
+Value: TypeAlias = str | int | Fraction | date | tuple[str, ...] | None
+
+_JOINERS = "\u200c\u200d"
+
+
+def clean(text: str) -> str:
+    """Return text on one line that cannot steer a terminal: what is not printable becomes the replacement mark."""
+    return "".join(char if char.isprintable() or char in _JOINERS else "\ufffd" for char in " ".join(text.split()))
+
+
+@frozen
+class Voice:
+    """Tells values in one language and one policy's unit.
+
+    Attributes:
+        catalogue: The language.
+        unit: One of the policy's units.
+        units: Several of them.
+        rules: The name of each rule by its id.
+    """
+
+    catalogue: Catalogue
+    unit: str
+    units: str
+    rules: Mapping[str, str]
+
+    def label(self, name: str) -> str:
+        """Return a word of the statement that takes no argument."""
+        return self.word("labels", name)
+
+    def word(self, group: str, code: str) -> str:
+        """Return the catalogue's word for a code, else the code itself."""
+        return self.catalogue.words[group].get(code) or clean(code)
+
+    def rule(self, rule: str) -> str:
+        """Return what people call a rule."""
+        return clean(self.rules.get(rule) or rule)
+
+    def say(self, phrase: str, **given: Value) -> str:
+        """Return a phrase with its arguments; None stands for one that is not known."""
+        return self.catalogue.phrases[phrase].written(self._spoken(PHRASES[phrase], given))
+
+    def reason(self, reason: Reason, arguments: Iterable[tuple[str, Value]]) -> str:
+        """Return the sentence of a reason with the arguments of a step."""
+        given = _as_told(reason, dict(arguments))
+        return self.catalogue.reasons[reason].text.written(self._spoken(REASONS[reason], given))
+
+    def _spoken(self, signature: Signature, given: Mapping[str, Value]) -> dict[str, Spoken]:
+        return {name: self.spoken(signature.type_of(name), value) for name, value in given.items() if value is not None}
+
+    def spoken(self, of: ArgumentType | None, value: Value) -> Spoken:
+        """Return a value of a type in words."""
+        if isinstance(value, tuple):
+            return Spoken(", ".join(self.spoken(_EACH.get(of), item).text for item in value))
+        if isinstance(value, int | Fraction):
+            return self._number(of, Fraction(value))
+        if isinstance(value, date):
+            return Spoken(value.isoformat())
+        return Spoken(self._text(of, str(value)))
+
+    def _number(self, of: ArgumentType | None, number: Fraction) -> Spoken:
+        if of is ArgumentType.SHARE:
+            return Spoken(share(number))
+        text = self.credit(number) if of is ArgumentType.CREDIT else format_amount(number)
+        return Spoken(text, is_one=number == 1)
+
+    def _text(self, of: ArgumentType | None, text: str) -> str:
+        match of:
+            case ArgumentType.CREDIT:
+                return self.quantity(parse_quantity(text))
+            case ArgumentType.UNIT:
+                return self.source_unit(text, is_one=True)
+            case ArgumentType.FACT:
+                return self.fact(text)
+            case ArgumentType.RULES:
+                return self.rule(text)
+            case ArgumentType.SPAN | ArgumentType.KIND | ArgumentType.PURPOSE:
+                return self.word(f"{of.value}s", text)
+            case _:
+                return clean(text)
+
+    def credit(self, amount: Fraction) -> str:
+        """Return an amount in the policy's unit."""
+        return f"{format_amount(amount)} {clean(self.unit if amount == 1 else self.units)}"
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Return an amount in a source unit."""
+        return f"{format_amount(quantity.amount)} {self.source_unit(quantity.unit, is_one=quantity.amount == 1)}"
+
+    def source_unit(self, code: str, *, is_one: bool) -> str:
+        """Return the word for a source unit; one that the catalogue does not know is told by its code."""
+        words = self.catalogue.units.get(code)
+        if words is None:
+            return clean(code.replace("_", " "))
+        return words[0] if is_one else words[1]
+
+    def fact(self, name: str) -> str:
+        """Return what people call a fact."""
+        if name.startswith("amount."):
+            return self.say("amount-in", unit=name.removeprefix("amount."))
+        return self.word("facts", name)
+
+    def value(self, value: FactValue) -> str:
+        """Return the value of a fact."""
+        if isinstance(value, bool):
+            return self.label("yes" if value else "no")
+        return self.spoken(None, value).text
+
+
+_EACH: Mapping[ArgumentType | None, ArgumentType] = {
+    ArgumentType.FACTS: ArgumentType.FACT,
+    ArgumentType.RULES: ArgumentType.RULES,
+}
+
+
+def share(number: Fraction) -> str:
+    """Return a share as an exact percentage, or as a fraction where no percentage is exact."""
+    percent = format_amount(number * 100)
+    return format_amount(number) if "/" in percent else f"{percent}%"
+
+
+def _as_told(reason: Reason, given: dict[str, Value]) -> dict[str, Value]:
+    """A cap's maximum is an amount or a share; a measure without a minimum has none to tell."""
+    if reason is Reason.CAP_REACHED and given.get("is_share"):
+        return {"share": given.get("at_most"), "per": given.get("per")}
+    if reason is Reason.MEASURED and not given.get("minimum"):
+        return given | {"minimum": None}
+    return given
+
+
+def voice_of(statement: Statement, words: Catalogue) -> Voice:
+    """Return the voice that tells a statement."""
+    rules = {found.rule: found.name for found in statement.citations}
+    return Voice(words, statement.unit, statement.units, rules)
