@@ -120,6 +120,12 @@ class Record:
     window: Window | None = None
     asked: list[str] = field(factory=list)
     lacking: list[str] = field(factory=list)
+    is_reviewed: bool = field(init=False)
+
+    @is_reviewed.default
+    def _has_reviews(self) -> bool:
+        return bool(self.portfolio.reviews)
+
     holds: dict[str, bool] = field(factory=dict)
 
     @cached_property

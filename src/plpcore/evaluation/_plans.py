@@ -33,12 +33,17 @@ from plpcore.policy import (
 
 @frozen
 class PlannedAward:
-    """An award made ready for one kind."""
+    """An award made ready for one kind.
+
+    Attributes:
+        is_special: Whether it looks at earlier claims or divides its credit.
+    """
 
     rule: Award
     test: Test | None
     earn: Earn
     same: tuple[Getter, ...]
+    is_special: bool
 
 
 @frozen
@@ -79,7 +84,11 @@ def lies_in(day: date | None, window: Window) -> bool:
 
 @frozen
 class Plan:
-    """Everything that the rules say about one kind of activity."""
+    """Everything that the rules say about one kind of activity.
+
+    Attributes:
+        sole: The only award that can decide, where nothing needs to be asked; else None.
+    """
 
     awards: tuple[PlannedAward, ...]
     otherwise: tuple[PlannedAward, ...]
@@ -87,6 +96,7 @@ class Plan:
     blocks: tuple[Limit, ...]
     caps: tuple[Limit, ...]
     floors: tuple[PlannedFloor, ...]
+    sole: PlannedAward | None
 
 
 def kinds_named(rules: Rules) -> tuple[str, ...]:
@@ -130,6 +140,12 @@ def _any_of(parts: list[Predicate | None]) -> Predicate | None:
     return left[0] if len(left) == 1 else Some(1, left)
 
 
+def _sole(awards: tuple[PlannedAward, ...], otherwise: tuple[PlannedAward, ...]) -> PlannedAward | None:
+    if awards:
+        return awards[0] if len(awards) == 1 and awards[0].test is None else None
+    return otherwise[0] if len(otherwise) == 1 else None
+
+
 class Planner:
     """Makes the plan of each kind from one set of rules."""
 
@@ -141,10 +157,13 @@ class Planner:
 
     def plan(self, kind: str) -> Plan:
         """Return what the rules say about activities of this kind."""
-        awards = tuple(self._award(award, kind) for award in self._rules.awards or ())
+        found = [self._award(award, kind) for award in self._rules.awards or ()]
+        awards = tuple(one for one in found if one is not None and not one.rule.otherwise)
+        otherwise = tuple(one for one in found if one is not None and one.rule.otherwise)
         return Plan(
-            awards=tuple(one for one in awards if one is not None and not one.rule.otherwise),
-            otherwise=tuple(one for one in awards if one is not None and one.rule.otherwise),
+            awards=awards,
+            otherwise=otherwise,
+            sole=_sole(awards, otherwise),
             conditions=tuple(self._conditions(kind)),
             blocks=tuple(self._blocks(kind)),
             caps=tuple(self._caps(kind)),
@@ -158,7 +177,8 @@ class Planner:
     def _award(self, award: Award, kind: str) -> PlannedAward | None:
         fits, test = self._test(award.when, kind)
         same = tuple(self._compiler.getter(name) for name in award.repeat.same) if award.repeat else ()
-        return PlannedAward(award, test, self._earn[award.id], same) if fits else None
+        is_special = bool(award.repeat or award.split)
+        return PlannedAward(award, test, self._earn[award.id], same, is_special) if fits else None
 
     def _conditions(self, kind: str) -> Iterable[PlannedCondition]:
         for rule in self._rules.conditions or ():

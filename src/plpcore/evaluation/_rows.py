@@ -42,15 +42,18 @@ class Judge:
 
     def rows(self, record: Record) -> list[Row]:
         """Return every known activity with its worth and status, in the order of date and id."""
-        rows = [self._row(activity, record) for activity in known_activities(record)]
+        rows = self._claimed(record)
         rows.sort(key=_in_order)
         self._note_educators(record)
         seen: set[tuple[object, ...]] = set()
         return [part for row in rows for part in self._judged(row, record, seen)]
 
-    def _row(self, activity: Activity, record: Record) -> Row:
-        day = _credit_date(activity, record, self.options.credit_date)
-        return Row(activity, day, self.plans.get(activity.kind, self.other))
+    def _claimed(self, record: Record) -> list[Row]:
+        plans, other, by = self.plans, self.other, self.options.credit_date
+        known = known_activities(record)
+        if by is CreditDate.COMPLETED:
+            return [Row(one, one.completed, plans.get(one.kind, other)) for one in known]
+        return [Row(one, _credit_date(one, record, by), plans.get(one.kind, other)) for one in known]
 
     def _note_educators(self, record: Record) -> None:
         """Decide once, not once a row, for which educators a condition is."""
@@ -60,12 +63,23 @@ class Judge:
                     record.holds[condition.rule] = applies(condition.applies, record)
 
     def _judged(self, row: Row, record: Record, seen: set[tuple[object, ...]]) -> Iterable[Row]:
-        award = self._choose(row, record)
+        award = row.plan.sole or self._choose(row, record)
         if award is None:
             return (row,)
-        self._earn(row, award, record)
+        if record.is_reviewed:
+            self._earn(row, award, record)
+        else:
+            award.earn(row, record)
         if row.status is not Status.COUNTED:
             return (row,)
+        if not award.is_special:
+            row.earned = row.counted
+            self._hold(row, record)
+            return (row,)
+        return self._special(row, award, record, seen)
+
+    def _special(self, row: Row, award: PlannedAward, record: Record, seen: set[tuple[object, ...]]) -> Iterable[Row]:
+        """Awards that look at earlier claims, or divide their credit."""
         same = self._repeat(row, award, record, seen)
         parts = _parts(row, award) if award.rule.split else (row,)
         for part in parts:
@@ -102,7 +116,7 @@ class Judge:
             row.stop(Status.REFUSED, Reason.NO_AWARD, "", (("kind", row.activity.kind),))
 
     def _earn(self, row: Row, award: PlannedAward, record: Record) -> None:
-        review = record.reviewed.get(row.activity.id) if record.portfolio.reviews else None
+        review = record.reviewed.get(row.activity.id)
         if review is None or review.amount is None or self.options.reviewed_amount is ReviewedAmount.IGNORED:
             award.earn(row, record)
         elif review.amount.unit == CREDIT:
@@ -140,7 +154,7 @@ class Judge:
         return same
 
     def _hold(self, row: Row, record: Record) -> None:
-        if record.portfolio.reviews and not self.has_panel and _is_decided_against(row, record):
+        if record.is_reviewed and not self.has_panel and _is_decided_against(row, record):
             return
         for condition in row.plan.conditions:
             if condition.applies is not None and not record.holds[condition.rule]:

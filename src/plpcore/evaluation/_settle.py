@@ -88,8 +88,9 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
 def _summed(rows: Sequence[Row], terms: Terms) -> tuple[dict[int, int], int]:
     held: dict[int, int] = {}
     total = terms.carried
+    refused = Status.REFUSED
     for row in rows:
-        if row.in_total:
+        if row.status is not refused:
             total += row.counted
         if row.mask:
             held[row.mask] = held.get(row.mask, 0) + row.counted
