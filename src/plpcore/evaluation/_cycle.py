@@ -31,21 +31,40 @@ class CycleFound:
 
 
 def cycle_of(
-    cycle: Cycle | None, portfolio: Portfolio, facts: Mapping[str, FactValue], compiler: Compiler
+    cycle: Cycle | None, portfolio: Portfolio, facts: Mapping[str, FactValue], compiler: Compiler, as_of: date
 ) -> CycleFound:
-    """Return the educator's cycle by a policy's rule; without a rule, the period of the plan."""
+    """Return the educator's cycle by a policy's rule; without a rule, the period of the plan.
+
+    Args:
+        cycle: The policy's rule.
+        portfolio: The educator's record.
+        facts: The educator's facts, with the policy's defaults.
+        compiler: Makes closures of the rule's predicates.
+        as_of: The date judged, which chooses among cycles that repeat.
+    """
     plan = portfolio.plan.period if portfolio.plan is not None else None
     if cycle is None:
         return CycleFound(plan)
     if cycle.anchor is Anchor.PLAN:
         return CycleFound(plan, () if plan is not None else ("plan.period",))
     start, missing = _start(cycle, facts)
-    record = Record(portfolio, Dates(date.min, None), facts)
+    record = Record(portfolio, Dates(as_of, None), facts)
     months = _months(cycle, record, compiler)
     missing += tuple(record.lacking)
     if start is None or missing or months <= 0:
         return CycleFound(None, missing)
-    return CycleFound(Period(start, add_months(start, months)))
+    return CycleFound(_holding(as_of, start, months) if cycle.repeats else _nth(start, months, 0))
+
+
+def _nth(start: date, months: int, number: int) -> Period:
+    """Every cycle is counted from the first day of the first one, so that 29 February is not lost on the way."""
+    return Period(add_months(start, months * number), add_months(start, months * (number + 1)))
+
+
+def _holding(day: date, start: date, months: int) -> Period:
+    number = max(0, (day.year - start.year) * 12 + day.month - start.month) // months
+    found = _nth(start, months, number)
+    return found if day >= found.start or not number else _nth(start, months, number - 1)
 
 
 def _start(cycle: Cycle, facts: Mapping[str, FactValue]) -> tuple[date | None, tuple[str, ...]]:

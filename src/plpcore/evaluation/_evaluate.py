@@ -42,7 +42,7 @@ def evaluate(
     ready = policy if isinstance(policy, PreparedPolicy) else prepare(policy, kinds)
     dates = Dates(as_of, known_at)
     facts = _facts(ready.policy, portfolio)
-    cycle = cycle_of(ready.policy.rules.cycle, portfolio, facts, ready.compiler)
+    cycle = cycle_of(ready.policy.rules.cycle, portfolio, facts, ready.compiler, as_of)
     edition, missing = _edition(ready, portfolio, facts, dates, cycle)
     if edition is None:
         return _not_applicable(ready, portfolio, dates, cycle, missing)
@@ -94,7 +94,7 @@ def _way(
     facts: dict[str, FactValue],
     dates: Dates,
 ) -> Statement:
-    cycle = cycle_of(way.rules.cycle, portfolio, facts, way.compiler)
+    cycle = cycle_of(way.rules.cycle, portfolio, facts, way.compiler, dates.as_of)
     record = Record(portfolio, evolve(dates, cycle=cycle.period), facts)
     return state(ready, edition, way, record, cycle.missing)
 

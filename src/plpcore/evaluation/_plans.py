@@ -17,6 +17,7 @@ from plpcore.policy import (
     Award,
     Calendar,
     Compare,
+    Condition,
     FactRef,
     Floor,
     Not,
@@ -48,12 +49,17 @@ class PlannedAward:
 
 @frozen
 class PlannedCondition:
-    """A condition made ready for one kind."""
+    """A condition made ready for one kind.
+
+    Attributes:
+        judges: Whether it reads the decisions about credit itself, as an approval and a panel do.
+    """
 
     rule: str
     test: Test | None
     applies: Test | None
     check: Check
+    judges: bool
 
 
 @frozen
@@ -140,6 +146,11 @@ def _any_of(parts: list[Predicate | None]) -> Predicate | None:
     return left[0] if len(left) == 1 else Some(1, left)
 
 
+def _judges(rule: Condition) -> bool:
+    is_approval = rule.approval is not None and rule.approval.purpose == "credit"
+    return is_approval or rule.panel is not None
+
+
 def _sole(awards: tuple[PlannedAward, ...], otherwise: tuple[PlannedAward, ...]) -> PlannedAward | None:
     if awards:
         return awards[0] if len(awards) == 1 and awards[0].test is None else None
@@ -185,7 +196,8 @@ class Planner:
             fits, test = self._test(rule.when, kind)
             if fits and not rule.waived:
                 applies = self._compiler.educator_test(rule.applies)
-                yield PlannedCondition(rule.id, test, applies, compile_condition(rule, self._compiler))
+                check = compile_condition(rule, self._compiler)
+                yield PlannedCondition(rule.id, test, applies, check, _judges(rule))
 
     def _blocks(self, kind: str) -> Iterable[Limit]:
         for index, rule in enumerate(self._rules.blocks or ()):

@@ -83,6 +83,8 @@ class Compiler:
 
     def _comparison(self, compare: Compare, *, about_educator: bool) -> Test:
         get = self.getter(compare.fact, about_educator=about_educator)
+        if compare.operator is Operator.GIVEN:
+            return lambda row, record: (get(row, record) is not None) is compare.value
         is_list = self._is_list(compare.fact, about_educator=about_educator)
         compared = (_OF_LIST if is_list else _OF_ONE)[compare.operator]
         if isinstance(compare.value, FactRef):

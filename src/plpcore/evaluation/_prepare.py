@@ -142,7 +142,6 @@ def _judge(rules: Rules, compiler: Compiler) -> Judge:
         options=rules.options or Options(),
         window_rule=rules.cycle.id if rules.cycle is not None and rules.window is None else "",
         unit=_unit(rules),
-        has_panel=any(condition.panel is not None for condition in rules.conditions or ()),
     )
 
 

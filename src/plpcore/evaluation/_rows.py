@@ -7,7 +7,7 @@ from math import lcm
 
 from attrs import evolve, frozen
 
-from plpcore.evaluation._conditions import decision_verdict
+from plpcore.evaluation._conditions import Verdict, decision_verdict
 from plpcore.evaluation._context import Record, Row
 from plpcore.evaluation._plans import Plan, PlannedAward, holds, lies_in
 from plpcore.evaluation._reasons import Reason, Status
@@ -30,7 +30,6 @@ class Judge:
         plans: What the rules say about each kind that they name.
         other: What they say about every other kind.
         unit: The number that makes the policy's amounts whole.
-        has_panel: Whether a panel decides, so that one denial is not the end.
     """
 
     plans: Mapping[str, Plan]
@@ -38,7 +37,6 @@ class Judge:
     options: Options
     window_rule: str
     unit: int
-    has_panel: bool
 
     def rows(self, record: Record) -> list[Row]:
         """Return every known activity with its worth and status, in the order of date and id."""
@@ -64,19 +62,25 @@ class Judge:
 
     def _judged(self, row: Row, record: Record, seen: set[tuple[object, ...]]) -> Iterable[Row]:
         award = row.plan.sole or self._choose(row, record)
-        if award is None:
-            return (row,)
-        if record.is_reviewed:
+        if award is not None and record.is_reviewed:
             self._earn(row, award, record)
-        else:
+        elif award is not None:
             award.earn(row, record)
-        if row.status is not Status.COUNTED:
-            return (row,)
+        if award is None or row.status is not Status.COUNTED:
+            return self._unearned(row, record)
         if not award.is_special:
             row.earned = row.counted
             self._hold(row, record)
             return (row,)
         return self._special(row, award, record, seen)
+
+    def _unearned(self, row: Row, record: Record) -> Iterable[Row]:
+        """What earns nothing may still stand as a credential, and what nobody can value may be refused for certain."""
+        if row.status is Status.REFUSED:
+            self._place(row, record)
+        else:
+            self._hold(row, record)
+        return (row,)
 
     def _special(self, row: Row, award: PlannedAward, record: Record, seen: set[tuple[object, ...]]) -> Iterable[Row]:
         """Awards that look at earlier claims, or divide their credit."""
@@ -154,21 +158,30 @@ class Judge:
         return same
 
     def _hold(self, row: Row, record: Record) -> None:
-        if record.is_reviewed and not self.has_panel and _is_decided_against(row, record):
-            return
+        is_judged = False
         for condition in row.plan.conditions:
             if condition.applies is not None and not record.holds[condition.rule]:
                 continue
             held = holds(condition.test, row, record)
             if held is None:
-                row.missing += record.answered()
-                row.worse(Status.UNDETERMINED, Reason.FACT_MISSING, condition.rule, (("facts", row.missing),))
-                continue
-            verdict = condition.check(row, record) if held else None
-            if verdict is not None:
-                row.missing += _names(verdict.arguments) if verdict.status is Status.UNDETERMINED else ()
-                row.worse(verdict.status, verdict.reason, condition.rule, verdict.arguments)
+                self._not_known(row, condition.rule, record.answered())
+            elif held:
+                is_judged = is_judged or condition.judges
+                verdict = condition.check(row, record)
+                if verdict is not None:
+                    self._not_passed(row, condition.rule, verdict)
+        if record.is_reviewed and not is_judged:
+            _hold_against_decision(row, record)
         self._place(row, record)
+
+    def _not_known(self, row: Row, rule: str, names: tuple[str, ...]) -> None:
+        row.missing += names
+        row.worse(Status.UNDETERMINED, Reason.FACT_MISSING, rule, (("facts", names),))
+
+    def _not_passed(self, row: Row, rule: str, verdict: Verdict) -> None:
+        if verdict.status is Status.UNDETERMINED:
+            row.missing += _names(verdict.arguments)
+        row.worse(verdict.status, verdict.reason, rule, verdict.arguments)
 
     def _place(self, row: Row, record: Record) -> None:
         """The date judged and the window come last, so that a statement names the other reasons too."""
@@ -252,13 +265,12 @@ def _parts(row: Row, award: PlannedAward) -> tuple[Row, ...]:
     return tuple(parts)
 
 
-def _is_decided_against(row: Row, record: Record) -> bool:
+def _hold_against_decision(row: Row, record: Record) -> None:
+    """A denial or a revocation takes the credit also where no rule asks for an approval."""
     reviews = record.reviews.get((row.activity.id, ReviewPurpose.CREDIT), ())
-    if not reviews or reviews[-1].decision in {ReviewDecision.APPROVED, ReviewDecision.RETURNED}:
-        return False
-    verdict = decision_verdict(reviews[-1])
-    row.stop(verdict.status, verdict.reason, "", verdict.arguments)
-    return True
+    if reviews and reviews[-1].decision in {ReviewDecision.DENIED, ReviewDecision.REVOKED}:
+        verdict = decision_verdict(reviews[-1])
+        row.worse(verdict.status, verdict.reason, "", verdict.arguments)
 
 
 def _names(arguments: tuple[tuple[str, object], ...]) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def _perhaps(way: PreparedWay, record: Record, rows: list[Row], worth: list[int]
         return Outcome.MET_IF_APPROVED
     if not any(row.status is Status.UNDETERMINED or row.maybe for row in rows):
         return Outcome.SHORT
-    if any(row.open_ended for row in rows):
+    if any(row.open_ended and row.status is Status.UNDETERMINED for row in rows):
         return Outcome.UNDETERMINED
     favourable = _twins(rows, worth, {Status.PENDING, Status.UNDETERMINED})
     might = _would_do(way, record, favourable, terms, hopeful=True)
@@ -125,7 +125,7 @@ def _deemed(way: PreparedWay, rows: Sequence[Row], record: Record) -> str:
 
 def _stands(row: Row) -> bool:
     """A credential satisfies by being there: that no award gives it credit does not matter."""
-    return row.status is not Status.REFUSED or row.steps[-1].reason in {Reason.NO_AWARD, Reason.NO_AMOUNT}
+    return row.in_total or row.steps[-1].reason in {Reason.NO_AWARD, Reason.NO_AMOUNT}
 
 
 def _statement(

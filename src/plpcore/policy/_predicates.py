@@ -14,6 +14,7 @@ from attrs import frozen
 from plpcore.errors import PolicyError
 from plpcore.policy._facts import VALUE, FactSpec, FactType, FactValue
 from plpcore.policy._shapes import (
+    FLAG,
     TEXT,
     Plain,
     Scope,
@@ -28,7 +29,7 @@ from plpcore.policy._shapes import (
 
 
 class Operator(StrEnum):
-    """How a fact is compared."""
+    """How a fact is compared; `given` asks whether the record says anything about it at all."""
 
     IS = "is"
     ONE_OF = "one_of"
@@ -43,6 +44,7 @@ class Operator(StrEnum):
     AFTER = "after"
     NOT_BEFORE = "not_before"
     NOT_AFTER = "not_after"
+    GIVEN = "given"
 
 
 @frozen
@@ -263,7 +265,9 @@ _BY_TYPE: dict[FactType, tuple[Operator, ...]] = {
 def _typed(value: Compare, scope: Scope, where: str, scopes: Scopes) -> Compare:
     place = f"{where}.{value.fact}"
     spec = scopes.spec_of(value.fact, scope, place)
-    known = [operator.value for operator in _BY_TYPE[spec.type]]
+    if value.operator is Operator.GIVEN:
+        return Compare(value.fact, Operator.GIVEN, FLAG.read(value.value, f"{place}.given"))
+    known = [*(operator.value for operator in _BY_TYPE[spec.type]), Operator.GIVEN.value]
     if value.operator.value not in known:
         what = f"a fact of type {spec.type.value} cannot be compared with '{value.operator.value}'"
         raise PolicyError(place, what, "possible are " + ", ".join(known))

@@ -9,7 +9,7 @@ from plpcore.errors import PolicyError
 from plpcore.policy._awards import Rule
 from plpcore.policy._predicates import ACTIVITY_FACT, ALWAYS, EDUCATOR_FACT, EDUCATOR_WHEN, Predicate
 from plpcore.policy._records import Record, key
-from plpcore.policy._shapes import DATE, TEXT, ChoiceShape, ListShape, WholeShape
+from plpcore.policy._shapes import DATE, FLAG, TEXT, ChoiceShape, ListShape, WholeShape
 
 _YEARS = WholeShape(0, 99)
 _MONTHS = WholeShape(0, 1_188)
@@ -55,6 +55,7 @@ class Cycle(Rule):
     months: int = key(_MONTHS, "Further months.", default=0)
     lengths: tuple[Length, ...] = key(ListShape(Record(Length)), "Its length by facts; the first row.", default=())
     minus: str = key(EDUCATOR_FACT, "The fact that holds the years by which it is shorter.", default="")
+    repeats: bool = key(FLAG, "One cycle follows the other: the one that holds the date judged.", default=False)
     extend: tuple[Length, ...] = key(ListShape(Record(Length)), "By how much it is longer, for whom.", default=())
 
     def __attrs_post_init__(self) -> None:
