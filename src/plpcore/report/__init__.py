@@ -9,15 +9,20 @@ from plpcore.report._catalogue import (
     languages,
     parse_catalogue,
 )
+from plpcore.report._data import STATEMENT_FORMAT, Data, render_json, statement_data
+from plpcore.report._markdown import render_markdown, render_reasons
 from plpcore.report._message import Message
+from plpcore.report._schema import statement_schema
 from plpcore.report._signatures import REASONS, ArgumentType, Signature
 from plpcore.report._text import Detail, render_text
 
 __all__ = [
     "CATALOGUE_FORMAT",
     "REASONS",
+    "STATEMENT_FORMAT",
     "ArgumentType",
     "Catalogue",
+    "Data",
     "Detail",
     "Message",
     "OptionWords",
@@ -26,5 +31,10 @@ __all__ = [
     "catalogue",
     "languages",
     "parse_catalogue",
+    "render_json",
+    "render_markdown",
+    "render_reasons",
     "render_text",
+    "statement_data",
+    "statement_schema",
 ]

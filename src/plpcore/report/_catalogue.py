@@ -182,7 +182,7 @@ class _Reader:
             found = parse_message(self.text(value, where))
         except ValueError as error:
             self.fault(where, str(error), "mend the brackets")
-            return Message(())
+            return Message("", ())
         for fault in found.faults(signature):
             known = ", ".join(chain(signature.always, signature.sometimes)) or "none"
             self.fault(where, fault, f"arguments are: {known}")

@@ -70,8 +70,14 @@ Part: TypeAlias = str | Slot | Group
 
 @frozen
 class Message:
-    """A sentence with places for arguments."""
+    """A sentence with places for arguments.
 
+    Attributes:
+        text: The sentence in the notation of catalogues.
+        parts: The same, read.
+    """
+
+    text: str
     parts: tuple[Part, ...]
 
     def written(self, given: Mapping[str, Spoken]) -> str:
@@ -114,7 +120,7 @@ def parse_message(text: str) -> Message:
             (parts if inside is None else inside).append(part)
     if inside is not None:
         raise ValueError("the bracket [ is not closed")
-    return Message(tuple(parts))
+    return Message(text, tuple(parts))
 
 
 def _group(inside: list[str | Slot]) -> Group:

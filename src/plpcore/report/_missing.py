@@ -3,25 +3,15 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from plpcore.evaluation import Certificate, FixPart, Reason, Requirement, Statement
-from plpcore.report._voice import Voice, clean
+from plpcore.evaluation import Certificate, FixPart, Reason, Statement
+from plpcore.report._voice import TOTAL, Voice
 
-TOTAL = "total"
 _CYCLE = "cycle"
 _CARRIED_IN = "carried-in"
 
 
-def requirement_name(one: Requirement, voice: Voice) -> str:
-    """Return what people call a requirement, with the year where it holds in each year."""
-    name = voice.label("total") if one.kind == TOTAL else clean(one.name)
-    return f"{name} ({clean(one.span)})" if one.span else name
-
-
-def _named(places: Iterable[str], statement: Statement, voice: Voice) -> str:
-    names = {}
-    for one in statement.requirements:
-        names[f"{one.id}@{one.span}" if one.span else one.id] = requirement_name(one, voice)
-    return f" {voice.label('or')} ".join(names.get(place, clean(place)) for place in places)
+def _named(places: Iterable[str], voice: Voice) -> str:
+    return f" {voice.label('or')} ".join(voice.place(place) for place in places)
 
 
 def fix_of(statement: Statement, voice: Voice) -> tuple[str, ...]:
@@ -38,7 +28,7 @@ def _fix(statement: Statement, voice: Voice) -> Iterable[str]:
         if not statement.sharing and len(floors) > 1:
             yield voice.label("same-credit")
     for place, count in fix.distinct:
-        yield voice.say("fix-distinct", count=count, requirement=_named((place,), statement, voice))
+        yield voice.say("fix-distinct", count=count, requirement=voice.place(place))
     for name in fix.unsigned:
         yield voice.say("fix-unsigned", name=voice.rule(name))
     for rule in fix.exhausted:
@@ -46,7 +36,7 @@ def _fix(statement: Statement, voice: Voice) -> Iterable[str]:
 
 
 def _part(part: FixPart, statement: Statement, voice: Voice) -> str:
-    requirements = _named(part.requirements, statement, voice)
+    requirements = _named(part.requirements, voice)
     if statement.sharing > 1 and len(part.requirements) > 1:
         sharing = Fraction(statement.sharing)
         return voice.say("fix-shared", amount=part.at_least, requirements=requirements, sharing=sharing)
@@ -77,7 +67,7 @@ def certificate_of(statement: Statement, voice: Voice) -> tuple[str, ...]:
     if found is None:
         return ()
     phrase = "tight-short" if found.short else "tight-met"
-    requirements = _named(found.requirements, statement, voice)
+    requirements = _named(found.requirements, voice)
     sources = ", ".join(_sources(found, voice))
     return (
         voice.say(phrase, requirements=requirements, needs=found.needs, reachable=found.reachable, sources=sources),

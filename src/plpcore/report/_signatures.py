@@ -127,6 +127,7 @@ REASONS: Mapping[Reason, Signature] = {
 _PHRASES: Mapping[str, str] = {
     "verdict-counts": "total number, required credit",
     "verdict-no-total": "total credit",
+    "verdict-no-credit": "",
     "verdict-deemed": "rule text",
     "verdict-more": "amount credit",
     "verdict-distinct": "count number",
@@ -166,7 +167,6 @@ _PHRASES: Mapping[str, str] = {
     "fills": "places text",
     "may-change": "facts facts",
     "because": "rule text, cite? text",
-    "no-rule": "",
     "lacks": "fact fact, places text",
     "waits": "activity text, amount credit",
     "way": "way text, outcome text, short? credit",
@@ -174,7 +174,6 @@ _PHRASES: Mapping[str, str] = {
     "keep": "day day",
     "answer": "rule text, values text",
     "amount-in": "unit unit",
-    "step": "sentence text, code text",
 }
 
 PHRASES: Mapping[str, Signature] = {name: signature(text) for name, text in _PHRASES.items()}
@@ -195,11 +194,9 @@ LABELS: tuple[str, ...] = (
     "total",
     "requirement",
     "credited",
-    "needed",
     "state",
     "reached",
     "no-activities",
-    "nothing-missing",
     "educator",
     "no-date",
     "yes",
@@ -210,6 +207,13 @@ LABELS: tuple[str, ...] = (
     "options-rest",
     "same-credit",
     "opaque",
+    "reasons-title",
+    "reasons-about",
+    "says",
+    "means",
+    "mends",
+    "arguments",
+    "sometimes",
 )
 """The words of a statement that take no argument."""
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from plpcore.evaluation import Outcome, Statement
 from plpcore.report._catalogue import Catalogue
-from plpcore.report._told import Account, Because, Change, Entry, Section, Told, account_of
+from plpcore.report._told import Account, Because, Change, Entry, Section, Standing, account_of
 from plpcore.report._voice import Voice
 
 Detail: TypeAlias = Literal["summary", "tree"]
@@ -53,14 +53,7 @@ def render_text(
     if is_full:
         lines += page.changes(voice.label("required-total"), account.required)
     lines += page.sections(account.after)
-    if is_full:
-        lines += page.sections(_sources(account, voice))
     return "\n".join(lines) + "\n"
-
-
-def _sources(account: Account, voice: Voice) -> tuple[Section, ...]:
-    items = tuple(f"{rule}: {name}. {cite}" for rule, name, cite in account.sources)
-    return (Section(voice.label("sources"), items),) if items else ()
 
 
 @frozen
@@ -107,7 +100,7 @@ class _Page:
             lines += self._requirement(one, column)
         return lines
 
-    def _requirement(self, one: Told, column: int) -> list[str]:
+    def _requirement(self, one: Standing, column: int) -> list[str]:
         told = f"{_bar(one)} {one.credited}, {one.state}"
         row = f"  {one.name:<{column}} {told}"
         if len(one.name) <= column and len(row) <= self.width:
@@ -148,6 +141,6 @@ def _sentence(because: Because) -> str:
     return f"{because.sentence} {because.rule}." if because.rule else because.sentence
 
 
-def _bar(one: Told) -> str:
+def _bar(one: Standing) -> str:
     filled = one.fills.numerator * _BAR // one.fills.denominator
     return f"[{'#' * filled}{'.' * (_BAR - filled)}]"

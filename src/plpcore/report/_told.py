@@ -8,9 +8,9 @@ from attrs import frozen
 from plpcore.evaluation import Line, Outcome, Reason, RequiredStep, Requirement, Statement, Status, Step
 from plpcore.quantity import format_amount
 from plpcore.report._catalogue import Catalogue
-from plpcore.report._missing import certificate_of, fix_of, requirement_name
-from plpcore.report._verdict import head_of, verdict_of
-from plpcore.report._voice import Voice, clean, voice_of
+from plpcore.report._missing import certificate_of, fix_of
+from plpcore.report._verdict import asks_credit, head_of, verdict_of
+from plpcore.report._voice import TOTAL, Voice, clean, place_of, voice_of
 
 _NO_LOSS = frozenset({Reason.SPLIT, Reason.MULTIPLIED})
 
@@ -40,7 +40,7 @@ class Change:
 
 
 @frozen
-class Told:
+class Standing:
     """A requirement in words.
 
     Attributes:
@@ -99,19 +99,17 @@ class Account:
         before: Sections that stand before the activities: what is missing, where it is tight, what waits.
         required: How the required total came about.
         after: Sections that stand after them.
-        sources: Rules and where they are written.
     """
 
     outcome: Outcome
     verdict: tuple[str, str]
     head: tuple[str, ...]
     identity: str
-    requirements: tuple[Told, ...]
+    requirements: tuple[Standing, ...]
     before: tuple[Section, ...]
     entries: tuple[Entry, ...]
     required: tuple[Change, ...]
     after: tuple[Section, ...]
-    sources: tuple[tuple[str, str, str], ...]
 
 
 def account_of(statement: Statement, words: Catalogue, *, is_full: bool) -> tuple[Account, Voice]:
@@ -127,13 +125,12 @@ def account_of(statement: Statement, words: Catalogue, *, is_full: bool) -> tupl
         outcome=statement.outcome,
         verdict=(voice.word("outcomes", statement.outcome), verdict_of(statement, voice)),
         head=head_of(statement, voice),
-        identity=voice.say("digest", digest=statement.digest) + ".",
-        requirements=tuple(_requirement(one, voice) for one in statement.requirements),
+        identity=voice.say("digest", digest=statement.digest),
+        requirements=tuple(_requirements(statement, voice)),
         before=_filled(_before(statement, voice)),
-        entries=tuple(_entry(line, statement, voice) for line in statement.lines),
-        required=tuple(_required(step, statement, voice) for step in statement.required_steps),
+        entries=tuple(_entry(line, voice) for line in statement.lines),
+        required=tuple(_required(step, voice) for step in statement.required_steps),
         after=_filled(_after(statement, voice, is_full=is_full)),
-        sources=tuple((clean(one.rule), clean(one.name), clean(one.cite)) for one in statement.citations),
     )
     return account, voice
 
@@ -153,14 +150,22 @@ def _after(statement: Statement, voice: Voice, *, is_full: bool) -> Iterable[Sec
     yield Section(voice.label("ways"), tuple(_ways(statement, voice)))
     yield Section(voice.label("further"), tuple(_further(statement, voice)))
     yield Section(voice.label("options"), tuple(_options(statement, voice, is_full=is_full)))
+    if is_full:
+        yield Section(voice.label("sources"), tuple(_sources(statement)))
 
 
-def _requirement(one: Requirement, voice: Voice) -> Told:
+def _requirements(statement: Statement, voice: Voice) -> Iterable[Standing]:
+    for one in statement.requirements:
+        if one.kind != TOTAL or asks_credit(statement):
+            yield _requirement(one, voice)
+
+
+def _requirement(one: Requirement, voice: Voice) -> Standing:
     counts = one.kind == "distinct"
     credited = voice.say("distinct" if counts else "credited", credited=one.credited, needed=one.needed)
     state = voice.say("short", short=one.short) if one.short else voice.label("reached")
     part = min(Fraction(1), one.credited / one.needed) if one.needed else Fraction(1)
-    return Told(requirement_name(one, voice), credited, state, part, not one.short)
+    return Standing(voice.place(place_of(one)), credited, state, part, not one.short)
 
 
 def _pending(statement: Statement, voice: Voice) -> Iterable[str]:
@@ -211,16 +216,21 @@ def _options(statement: Statement, voice: Voice, *, is_full: bool) -> Iterable[s
         yield voice.label("options-rest")
 
 
-def _entry(line: Line, statement: Statement, voice: Voice) -> Entry:
+def _sources(statement: Statement) -> Iterable[str]:
+    for one in statement.citations:
+        yield clean(f"{one.rule}: {one.name}. {one.cite}" if one.name != one.rule else f"{one.rule}. {one.cite}")
+
+
+def _entry(line: Line, voice: Voice) -> Entry:
     return Entry(
         id=clean(line.activity),
         title=clean(line.claim.title),
         about=_about(line, voice),
         status=line.status,
         counts=_counts(line, voice),
-        notes=tuple(_notes(line, statement, voice)),
-        why=tuple(_because(step, statement, voice) for step in _losses(line)),
-        steps=tuple(_change(step, line.scale, statement, voice) for step in line.steps),
+        notes=tuple(_notes(line, voice)),
+        why=tuple(_because(step, voice) for step in _losses(line)),
+        steps=tuple(_change(step, line.scale, voice) for step in line.steps),
     )
 
 
@@ -245,34 +255,34 @@ def _counts(line: Line, voice: Voice) -> str:
     return voice.say("counts-part", counted=line.counted, earned=line.earned)
 
 
-def _notes(line: Line, statement: Statement, voice: Voice) -> Iterable[str]:
-    names = {_place(one): requirement_name(one, voice) for one in statement.requirements}
-    places = [f"{names.get(place, clean(place))} {format_amount(amount)}" for place, amount in line.placed if amount]
+def _notes(line: Line, voice: Voice) -> Iterable[str]:
+    places = [f"{voice.place(place)} {format_amount(amount)}" for place, amount in line.placed if amount]
     if places:
         yield voice.say("fills", places=", ".join(places))
     if line.missing and line.status is Status.COUNTED:
         yield voice.say("may-change", facts=line.missing)
 
 
-def _place(one: Requirement) -> str:
-    return f"{one.id}@{one.span}" if one.span else one.id
-
-
 def _losses(line: Line) -> tuple[Step, ...]:
     """Where an award itself gives nothing, that step is the reason."""
-    found = tuple(step for step in line.refusals if step.reason not in _NO_LOSS)
+    refusals = line.refusals
+    found = tuple(step for step in line.steps if _is_loss(step, refusals))
     return found if found or line.earned_units else line.steps[-1:]
 
 
-def _change(step: Step, scale: int, statement: Statement, voice: Voice) -> Change:
+def _is_loss(step: Step, refusals: tuple[Step, ...]) -> bool:
+    """An amount that a reviewer wrote is always told, whichever way it went."""
+    return step.reason is Reason.REVIEWED or (step in refusals and step.reason not in _NO_LOSS)
+
+
+def _change(step: Step, scale: int, voice: Voice) -> Change:
     before, after = Fraction(step.before, scale), Fraction(step.after, scale)
-    return Change(format_amount(before), format_amount(after), _because(step, statement, voice))
+    return Change(format_amount(before), format_amount(after), _because(step, voice))
 
 
-def _required(step: RequiredStep, statement: Statement, voice: Voice) -> Change:
-    return Change(format_amount(step.before), format_amount(step.after), _because(step, statement, voice))
+def _required(step: RequiredStep, voice: Voice) -> Change:
+    return Change(format_amount(step.before), format_amount(step.after), _because(step, voice))
 
 
-def _because(step: Step | RequiredStep, statement: Statement, voice: Voice) -> Because:
-    rule = voice.say("because", rule=voice.rule(step.rule), cite=statement.cite(step.rule)) if step.rule else ""
-    return Because(voice.reason(step.reason, step.arguments), rule, step.reason.value)
+def _because(step: Step | RequiredStep, voice: Voice) -> Because:
+    return Because(voice.reason(step.reason, step.arguments), voice.because(step.rule), step.reason.value)

@@ -28,6 +28,11 @@ def _clauses(statement: Statement, voice: Voice) -> Iterable[str]:
     yield from _lacks(statement, voice)
 
 
+def asks_credit(statement: Statement) -> bool:
+    """Return whether the policy asks for credit, or some counts anyway; one may ask for sign-offs alone."""
+    return statement.certificate is not None or bool(statement.total)
+
+
 def _unknown(statement: Statement, voice: Voice) -> str:
     if not statement.missing:
         return voice.say("verdict-open")
@@ -35,6 +40,8 @@ def _unknown(statement: Statement, voice: Voice) -> str:
 
 
 def _credit(statement: Statement, voice: Voice) -> str:
+    if not asks_credit(statement):
+        return voice.say("verdict-no-credit")
     if not statement.required:
         return voice.say("verdict-no-total", total=statement.total)
     return voice.say("verdict-counts", total=statement.total, required=statement.required)

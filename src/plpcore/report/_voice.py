@@ -7,15 +7,16 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from plpcore.evaluation import Reason, Statement
+from plpcore.evaluation import Reason, Requirement, Statement
 from plpcore.policy import FactValue
-from plpcore.quantity import Quantity, format_amount, parse_quantity
+from plpcore.quantity import Quantity, format_amount
 from plpcore.report._catalogue import Catalogue
 from plpcore.report._message import Spoken
 from plpcore.report._signatures import PHRASES, REASONS, ArgumentType, Signature
 
 Value: TypeAlias = str | int | Fraction | date | tuple[str, ...] | None
 
+TOTAL = "total"
 _JOINERS = "\u200c\u200d"
 
 
@@ -33,12 +34,16 @@ class Voice:
         unit: One of the policy's units.
         units: Several of them.
         rules: The name of each rule by its id.
+        cites: Where each rule is written, by its id.
+        places: The name of each requirement by the place that credit is put in: its id, and `@` its year.
     """
 
     catalogue: Catalogue
     unit: str
     units: str
     rules: Mapping[str, str]
+    cites: Mapping[str, str]
+    places: Mapping[str, str]
 
     def label(self, name: str) -> str:
         """Return a word of the statement that takes no argument."""
@@ -51,6 +56,14 @@ class Voice:
     def rule(self, rule: str) -> str:
         """Return what people call a rule."""
         return clean(self.rules.get(rule) or rule)
+
+    def place(self, place: str) -> str:
+        """Return what people call a requirement, with the year where it holds in each year."""
+        return self.places.get(place) or clean(place)
+
+    def because(self, rule: str) -> str:
+        """Return the rule's name and where it is written; nothing where no rule decided."""
+        return self.say("because", rule=self.rule(rule), cite=self.cites.get(rule)) if rule else ""
 
     def say(self, phrase: str, **given: Value) -> str:
         """Return a phrase with its arguments; None stands for one that is not known."""
@@ -83,7 +96,7 @@ class Voice:
     def _text(self, of: ArgumentType | None, text: str) -> str:
         match of:
             case ArgumentType.CREDIT:
-                return self.quantity(parse_quantity(text))
+                return self._entered(text)
             case ArgumentType.UNIT:
                 return self.source_unit(text, is_one=True)
             case ArgumentType.FACT:
@@ -102,6 +115,11 @@ class Voice:
     def quantity(self, quantity: Quantity) -> str:
         """Return an amount in a source unit."""
         return f"{format_amount(quantity.amount)} {self.source_unit(quantity.unit, is_one=quantity.amount == 1)}"
+
+    def _entered(self, text: str) -> str:
+        """An amount in a source unit, as text: the amount, a blank, the unit's code."""
+        amount, _, unit = text.partition(" ")
+        return f"{clean(amount)} {self.source_unit(unit, is_one=amount == '1')}"
 
     def source_unit(self, code: str, *, is_one: bool) -> str:
         """Return the word for a source unit; one that the catalogue does not know is told by its code."""
@@ -146,5 +164,22 @@ def _as_told(reason: Reason, given: dict[str, Value]) -> dict[str, Value]:
 
 def voice_of(statement: Statement, words: Catalogue) -> Voice:
     """Return the voice that tells a statement."""
-    rules = {found.rule: found.name for found in statement.citations}
-    return Voice(words, statement.unit, statement.units, rules)
+    cited = statement.citations
+    return Voice(
+        catalogue=words,
+        unit=statement.unit,
+        units=statement.units,
+        rules={found.rule: found.name for found in cited},
+        cites={found.rule: found.cite for found in cited},
+        places={place_of(one): _name(one, words) for one in statement.requirements},
+    )
+
+
+def place_of(one: Requirement) -> str:
+    """Return the place that credit for a requirement is put in."""
+    return f"{one.id}@{one.span}" if one.span else one.id
+
+
+def _name(one: Requirement, words: Catalogue) -> str:
+    name = words.words["labels"]["total"] if one.kind == TOTAL else clean(one.name)
+    return f"{name} ({clean(one.span)})" if one.span else name
