@@ -12,7 +12,7 @@ from typing import TypeAlias
 from plpcore.evaluation._context import Record, Row
 from plpcore.evaluation._predicates import Compiler, Getter
 from plpcore.evaluation._reasons import Reason, Status
-from plpcore.evaluation._statement import Arguments
+from plpcore.evaluation._statement import Arguments, Step
 from plpcore.model import Activity
 from plpcore.policy import Award, Measure
 from plpcore.quantity import format_amount, round_ratio
@@ -46,8 +46,12 @@ def source_units(activity: Activity, unit: str, scale: int) -> int | None:
 
     Hours and minutes are clock time and convert; `scale` is a multiple of 60 where minutes were claimed.
     """
+    amounts = activity.amounts
+    if len(amounts) == 1 and amounts[0].unit == unit:
+        only = amounts[0].amount
+        return only.numerator * scale // only.denominator
     total, found = 0, False
-    for quantity in activity.amounts:
+    for quantity in amounts:
         held = quantity.unit
         if held == unit:
             factor = scale
@@ -67,20 +71,13 @@ def compile_award(award: Award, unit: int, compiler: Compiler) -> Earn:
     """Return the closure that writes an award's steps into a row; `unit` makes the policy's amounts whole."""
     first = _first_step(award, unit, compiler)
     later = _later_steps(award, unit)
+    if not later:
+        return first
 
     def earn(row: Row, record: Record) -> None:
-        row.award = award.id
         first(row, record)
         for step in later:
             step(row, record)
-
-    return earn if later else _alone(award.id, first)
-
-
-def _alone(rule: str, first: Earn) -> Earn:
-    def earn(row: Row, record: Record) -> None:
-        row.award = rule
-        first(row, record)
 
     return earn
 
@@ -124,8 +121,9 @@ def _rate(award: Award, unit: int, *, silent: bool) -> Earn:
         amount = source_units(row.activity, per, record.scale)
         if amount is None:
             _nothing(row, rule, per, silent=silent)
-        else:
-            row.step(Reason.RATE, rule, amount * rate, arguments)
+            return
+        row.counted = amount * rate
+        row.steps.append(Step(Reason.RATE, rule, 0, row.counted, arguments))
 
     return earn
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from plpcore.evaluation._context import Row
+from plpcore.evaluation._reasons import Status
 from plpcore.evaluation._statement import Certificate
 from plpcore.evaluation._tally import TOTAL_INDEX, Category, Tally, name_of
 from plpcore.evaluation.allocation import Placement, Problem
@@ -73,8 +74,9 @@ def certificate_of(
     is_total = members == (TOTAL_INDEX,)
     wanted = sum(1 << index for index in members if index >= 0)
     by_source: dict[str, int] = {}
+    refused = Status.REFUSED
     for row in rows:
-        if row.mask & wanted or (is_total and row.in_total):
+        if row.mask & wanted or (is_total and row.status is not refused):
             kind = row.activity.kind
             by_source[kind] = by_source.get(kind, 0) + row.counted
     brought = sum(amount for mask, amount in extras if is_total or mask & wanted) + (carried if is_total else 0)

@@ -40,6 +40,7 @@ class PlannedAward:
         is_special: Whether it looks at earlier claims or divides its credit.
     """
 
+    id: str
     rule: Award
     test: Test | None
     earn: Earn
@@ -189,7 +190,7 @@ class Planner:
         fits, test = self._test(award.when, kind)
         same = tuple(self._compiler.getter(name) for name in award.repeat.same) if award.repeat else ()
         is_special = bool(award.repeat or award.split)
-        return PlannedAward(award, test, self._earn[award.id], same, is_special) if fits else None
+        return PlannedAward(award.id, award, test, self._earn[award.id], same, is_special) if fits else None
 
     def _conditions(self, kind: str) -> Iterable[PlannedCondition]:
         for rule in self._rules.conditions or ():

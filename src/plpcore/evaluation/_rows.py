@@ -62,11 +62,14 @@ class Judge:
 
     def _judged(self, row: Row, record: Record, seen: set[tuple[object, ...]]) -> Iterable[Row]:
         award = row.plan.sole or self._choose(row, record)
-        if award is not None and record.is_reviewed:
+        if award is None:
+            return self._unearned(row, record)
+        row.award = award.id
+        if record.is_reviewed:
             self._earn(row, award, record)
-        elif award is not None:
+        else:
             award.earn(row, record)
-        if award is None or row.status is not Status.COUNTED:
+        if row.status is not Status.COUNTED:
             return self._unearned(row, record)
         if not award.is_special:
             row.earned = row.counted
@@ -185,9 +188,9 @@ class Judge:
 
     def _place(self, row: Row, record: Record) -> None:
         """The date judged and the window come last, so that a statement names the other reasons too."""
-        completed = row.activity.completed
-        if completed is not None and completed > record.dates.as_of:
-            row.worse(Status.REFUSED, Reason.NOT_YET, "", (("as_of", record.dates.as_of),))
+        completed, as_of = row.activity.completed, record.dates.as_of
+        if completed is not None and completed > as_of:
+            row.worse(Status.REFUSED, Reason.NOT_YET, "", (("as_of", as_of),))
         elif record.window is not None and not lies_in(row.day, record.window):
             self._outside(row, record.window)
 

@@ -9,7 +9,7 @@ from plpcore.evaluation._best import best_amounts
 from plpcore.evaluation._context import Record, Row
 from plpcore.evaluation._limits import Groups, Limit, apply_blocks, apply_caps, apply_caps_in_turn
 from plpcore.evaluation._placing import Extra
-from plpcore.evaluation._plans import PlannedFloor, holds
+from plpcore.evaluation._plans import PlannedFloor, holds, lies_in
 from plpcore.evaluation._reasons import Status
 from plpcore.evaluation._statement import Requirement
 from plpcore.evaluation._tally import Category, Tally, tally
@@ -78,8 +78,9 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
     if terms.categories:
         _fit_floors(rows, record, terms, hopeful=hopeful)
     if terms.caps:
-        groups = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in counting]
-        _apply_caps(counting, groups, terms)
+        capped = [row for row in counting if row.plan.caps] if terms.order is not CapOrder.BEST else counting
+        groups = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in capped]
+        _apply_caps(capped, groups, terms)
     held, total = _summed(rows, terms)
     found = tally(held, total, terms.categories, terms.required, terms.sharing)
     return Settled(rows, found, _distinct(counting, record, terms))
@@ -101,9 +102,9 @@ def _summed(rows: Sequence[Row], terms: Terms) -> tuple[dict[int, int], int]:
 
 
 def _fit_floors(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool) -> None:
-    places: dict[tuple[int, object], int] = {}
+    places: dict[int, dict[object, int]] = {}
     for index, one in enumerate(terms.categories):
-        places[one.bit, one.year] = places.get((one.bit, one.year), 0) | 1 << index
+        places.setdefault(one.bit, {})[one.year] = 1 << index
     for row in rows:
         if row.plan.floors:
             row.mask = _mask(row, record, places, hopeful=hopeful)
@@ -114,7 +115,7 @@ def _groups(row: Row, limits: Iterable[Limit], units: Mapping[int, int], record:
     for limit in limits:
         if limit.index not in units:
             continue
-        held = holds(limit.test, row, record)
+        held = True if limit.test is None else holds(limit.test, row, record)
         if held is None:
             _note(row, record)
             held = not hopeful
@@ -138,23 +139,25 @@ def _apply_caps(rows: Sequence[Row], caps: list[Groups], terms: Terms) -> None:
         apply_caps(rows, caps, terms.caps)
 
 
-def _mask(row: Row, record: Record, places: Mapping[tuple[int, object], int], *, hopeful: bool) -> int:
+def _mask(row: Row, record: Record, places: Mapping[int, Mapping[object, int]], *, hopeful: bool) -> int:
     mask = 0
     for floor in row.plan.floors:
-        if not floor.is_open(row.day) or not _may_fill(row, floor):
+        years = places.get(floor.bit)
+        if years is None or not _may_fill(row, floor):
             continue
-        held = holds(floor.test, row, record)
+        held = True if floor.test is None else holds(floor.test, row, record)
         if held is None:
             _note(row, record)
             held = hopeful
         if held:
-            year = None if floor.span is None else floor.span(row, record)
-            mask |= places.get((floor.bit, year), 0)
+            mask |= years.get(None if floor.span is None else floor.span(row, record), 0)
     return mask
 
 
 def _may_fill(row: Row, floor: PlannedFloor) -> bool:
-    return row.in_total or (floor.rule.window is not None and row.fills_floors_only)
+    if floor.rule.window is None:
+        return row.status is not Status.REFUSED
+    return lies_in(row.day, floor.rule.window) and (row.in_total or row.fills_floors_only)
 
 
 def _distinct(rows: Sequence[Row], record: Record, terms: Terms) -> tuple[Requirement, ...]:
