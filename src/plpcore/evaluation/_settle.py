@@ -48,11 +48,13 @@ class Settled:
 
     Attributes:
         rows: The rows that took part, with what counts of each.
+        categories: The floors, with minima that depend on what counts filled in.
         found: Total, floors, shortage.
         distinct: The requirements that count different values.
     """
 
     rows: Sequence[Row]
+    categories: tuple[Category, ...]
     found: Tally
     distinct: tuple[Requirement, ...]
 
@@ -82,8 +84,11 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
         groups = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in capped]
         _apply_caps(capped, groups, terms)
     held, total = _summed(rows, terms)
-    found = tally(held, total, terms.categories, terms.required, terms.sharing)
-    return Settled(rows, found, _distinct(counting, record, terms))
+    categories = tuple(
+        one.with_others(total - _reaching(index, held), total) for index, one in enumerate(terms.categories)
+    )
+    found = tally(held, total, categories, terms.required, terms.sharing)
+    return Settled(rows, categories, found, _distinct(counting, record, terms))
 
 
 def _summed(rows: Sequence[Row], terms: Terms) -> tuple[dict[int, int], int]:
@@ -99,6 +104,10 @@ def _summed(rows: Sequence[Row], terms: Terms) -> tuple[dict[int, int], int]:
         total += amount
         held[mask] = held.get(mask, 0) + amount
     return held, total
+
+
+def _reaching(index: int, held: Mapping[int, int]) -> int:
+    return sum(amount for mask, amount in held.items() if mask >> index & 1)
 
 
 def _fit_floors(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool) -> None:

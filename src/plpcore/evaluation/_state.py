@@ -141,7 +141,7 @@ def _statement(
     tally = base.found
     carried_units = terms.carried + sum(amount for _, amount in terms.extras)
     carried = Fraction(carried_units, scale)
-    asks_credit = bool(terms.required or terms.categories)
+    asks_credit = bool(terms.required or base.categories)
     return Statement(
         policy=ready.policy.id,
         digest=ready.digest,
@@ -160,9 +160,9 @@ def _statement(
         carried_in=carried,
         carried_out=carried_out(way, found.rows, record, steps[-1].after, carried),
         lines=_lines(found),
-        requirements=(*requirements_of(tally, terms.categories, terms.required, scale), *base.distinct),
+        requirements=(*requirements_of(tally, base.categories, terms.required, scale), *base.distinct),
         sharing=terms.sharing,
-        certificate=certificate_of(tally, base.rows, terms.extras, terms.categories, terms.carried, scale)
+        certificate=certificate_of(tally, base.rows, terms.extras, base.categories, terms.carried, scale)
         if asks_credit
         else None,
         fix=_fix(found, scale),
@@ -179,7 +179,7 @@ def _statement(
 
 def _lines(found: Reckoned) -> tuple[Line, ...]:
     scale, counted = found.terms.scale, Status.COUNTED
-    place(found.base.rows, found.base.found, found.terms.categories)
+    place(found.base.rows, found.base.found, found.base.categories)
     return tuple(
         Line(
             row.activity,
@@ -204,7 +204,7 @@ def _fix(found: Reckoned, scale: int) -> LeastFix:
     capped = [step.rule for row in found.base.rows for step in row.steps if step.reason is Reason.CAP_REACHED]
     return LeastFix(
         Fraction(found.base.found.short, scale),
-        fix_parts(found.base.found, found.terms.categories, scale),
+        fix_parts(found.base.found, found.base.categories, scale),
         tuple(sorted(set(capped))) if found.base.found.short else (),
         lacking,
         found.unsigned,

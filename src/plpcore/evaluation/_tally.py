@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.evaluation._statement import FixPart, Requirement
 from plpcore.evaluation.allocation import Placement, Problem, Supply, allocate, bottleneck, least_fix
@@ -20,7 +20,8 @@ class Category:
         floor: The rule.
         bit: The floor's place among the floors.
         year: The year that it holds in; None: the whole cycle.
-        needed: The minimum, in `1 / scale` of the policy's unit.
+        needed: The minimum, in `1 / scale` of the policy's unit; 0 as long as it depends on what counts.
+        share: The share of the credit that counts which it needs; None: its minimum is known beforehand.
         parent: The place of the category that it is nested in; -1: none.
     """
 
@@ -29,6 +30,18 @@ class Category:
     year: int | None
     needed: int
     parent: int
+    share: Fraction | None = None
+
+    def with_others(self, others: int, total: int) -> "Category":
+        """Return the category with its minimum, once the credit that counts is known.
+
+        A share s of everything is s / (1 - s) of the rest; said so, further credit of the category does not raise
+        what it needs. All of everything cannot be said so: then it needs the total.
+        """
+        if self.share is None:
+            return self
+        above, rest = self.share.numerator, self.share.denominator - self.share.numerator
+        return evolve(self, needed=others * above // rest if rest else total)
 
     @property
     def span(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 
 from plpcore.evaluation._context import Record
 from plpcore.evaluation._limits import Limit
@@ -13,7 +14,7 @@ from plpcore.evaluation._settle import Terms
 from plpcore.evaluation._spans import year_start, years_of
 from plpcore.evaluation._tally import Category
 from plpcore.model import CarriedCredit
-from plpcore.policy import Calendar, Floor, Per
+from plpcore.policy import Calendar, Floor, Per, ShareOf
 
 
 def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tuple[CarriedCredit, ...]) -> Terms:
@@ -22,7 +23,7 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
     limits = _caps(way, record)
     amounts = [required, *(_minimum(floor, required) for _, floor in floors), *(one.amount for one in carried)]
     amounts += [limit.share * required for limit in limits if limit.share is not None]
-    scale = way.unit * scale_of(record, amounts)
+    scale = way.unit * scale_of(record, amounts) * _divisor([floor for _, floor in floors])
     fills = way.rules.carry_over is not None and way.rules.carry_over.fills_floors
     credit = [one for one in floors if not one[1].distinct]
     categories = _categories(credit, record, required, scale, way)
@@ -58,10 +59,17 @@ def _caps(way: PreparedWay, record: Record) -> tuple[Limit, ...]:
     return tuple(found[index] for index in sorted(found))
 
 
+def _divisor(floors: list[Floor]) -> int:
+    """Return a number that makes every share of what counts whole, whatever counts."""
+    shares = [floor.share for floor in floors if floor.share is not None and floor.of is ShareOf.COUNTED]
+    return lcm(*(share.denominator - share.numerator or 1 for share in shares))
+
+
 def _minimum(floor: Floor, required: Fraction) -> Fraction:
+    """Return the minimum in the policy's unit; 0 where it depends on what counts."""
     if floor.at_least is not None:
         return floor.at_least
-    return (floor.share or Fraction(0)) * required
+    return (floor.share or Fraction(0)) * required if floor.of is ShareOf.REQUIRED else Fraction(0)
 
 
 def _categories(
@@ -72,7 +80,8 @@ def _categories(
     for bit, floor in floors:
         needed = _units(_minimum(floor, required), scale)
         parent = places.get(floor.within, -1) if floor.per is Per.CYCLE else -1
-        found += [Category(floor, bit, year, needed, parent) for year in _years(floor, record, way)]
+        share = floor.share if floor.of is ShareOf.COUNTED else None
+        found += [Category(floor, bit, year, needed, parent, share) for year in _years(floor, record, way)]
     return tuple(found)
 
 
