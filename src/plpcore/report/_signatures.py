@@ -24,7 +24,9 @@ class ArgumentType(StrEnum):
     TEXTS = "texts"
     """Several such words."""
     UNIT = "unit"
-    """The code of a source unit, such as `hour`."""
+    """The code of a source unit, such as `hour`, told as one of it."""
+    UNITS = "units"
+    """The code of a source unit, told as several of it."""
     SPAN = "span"
     """`cycle`, `year`, `semester`, `week`, `day` or `activity`."""
     KIND = "kind"
@@ -86,8 +88,8 @@ _SOME: Mapping[Reason, str] = {
     Reason.REVIEWED: "amount credit, reviewer? text",
     Reason.NO_AWARD: "kind kind",
     Reason.AMBIGUOUS_AWARD: "awards rules",
-    Reason.NO_AMOUNT: "unit unit",
-    Reason.TOO_FEW: "at_least number, count unit",
+    Reason.NO_AMOUNT: "unit units",
+    Reason.TOO_FEW: "at_least number, count units",
     Reason.BELOW_LEAST: "at_least credit",
     Reason.WHOLE_ONLY: "multiple credit",
     Reason.REPEATED: "same facts, then share",
@@ -173,7 +175,7 @@ _PHRASES: Mapping[str, str] = {
     "signed": "names text",
     "keep": "day day",
     "answer": "rule text, values text",
-    "amount-in": "unit unit",
+    "amount-in": "unit units",
 }
 
 PHRASES: Mapping[str, Signature] = {name: signature(text) for name, text in _PHRASES.items()}
@@ -196,6 +198,8 @@ LABELS: tuple[str, ...] = (
     "credited",
     "state",
     "reached",
+    "no-minimum",
+    "unknown",
     "no-activities",
     "educator",
     "no-date",

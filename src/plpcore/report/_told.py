@@ -6,11 +6,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from plpcore.evaluation import Line, Outcome, Reason, RequiredStep, Requirement, Statement, Status, Step
-from plpcore.quantity import format_amount
 from plpcore.report._catalogue import Catalogue
 from plpcore.report._missing import certificate_of, fix_of
 from plpcore.report._verdict import asks_credit, head_of, verdict_of
-from plpcore.report._voice import TOTAL, Voice, clean, place_of, voice_of
+from plpcore.report._voice import TOTAL, Voice, clean, number, place_of, voice_of
 
 _NO_LOSS = frozenset({Reason.SPLIT, Reason.MULTIPLIED})
 
@@ -127,7 +126,7 @@ def account_of(statement: Statement, words: Catalogue, *, is_full: bool) -> tupl
         head=head_of(statement, voice),
         identity=voice.say("digest", digest=statement.digest),
         requirements=tuple(_requirements(statement, voice)),
-        before=_filled(_before(statement, voice)),
+        before=_filled(_before(statement, voice, is_full=is_full)),
         entries=tuple(_entry(line, voice) for line in statement.lines),
         required=tuple(_required(step, voice) for step in statement.required_steps),
         after=_filled(_after(statement, voice, is_full=is_full)),
@@ -139,9 +138,10 @@ def _filled(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.items)
 
 
-def _before(statement: Statement, voice: Voice) -> Iterable[Section]:
+def _before(statement: Statement, voice: Voice, *, is_full: bool) -> Iterable[Section]:
     yield Section(voice.label("missing"), fix_of(statement, voice))
-    yield Section(voice.label("bottleneck"), certificate_of(statement, voice))
+    if is_full or not statement.deemed_by:
+        yield Section(voice.label("bottleneck"), certificate_of(statement, voice))
     yield Section(voice.label("pending"), tuple(_pending(statement, voice)))
     yield Section(voice.label("undetermined"), tuple(_lacking(statement, voice)))
 
@@ -157,7 +157,20 @@ def _after(statement: Statement, voice: Voice, *, is_full: bool) -> Iterable[Sec
 def _requirements(statement: Statement, voice: Voice) -> Iterable[Standing]:
     for one in statement.requirements:
         if one.kind != TOTAL or asks_credit(statement):
-            yield _requirement(one, voice)
+            yield _bare_total(one, statement, voice) if _is_bare(one) else _requirement(one, voice)
+
+
+def _is_bare(one: Requirement) -> bool:
+    return one.kind == TOTAL and not one.needed
+
+
+def _bare_total(one: Requirement, statement: Statement, voice: Voice) -> Standing:
+    """A total of 0 is no requirement; where facts are missing it may become one."""
+    is_open = statement.outcome is Outcome.UNDETERMINED
+    state = voice.label("unknown" if is_open else "no-minimum")
+    return Standing(
+        voice.label("total"), voice.credit(one.credited), state, Fraction(not is_open), is_reached=not is_open
+    )
 
 
 def _requirement(one: Requirement, voice: Voice) -> Standing:
@@ -256,7 +269,7 @@ def _counts(line: Line, voice: Voice) -> str:
 
 
 def _notes(line: Line, voice: Voice) -> Iterable[str]:
-    places = [f"{voice.place(place)} {format_amount(amount)}" for place, amount in line.placed if amount]
+    places = [f"{voice.place(place)} {number(amount)}" for place, amount in line.placed if amount]
     if places:
         yield voice.say("fills", places=", ".join(places))
     if line.missing and line.status is Status.COUNTED:
@@ -277,11 +290,11 @@ def _is_loss(step: Step, refusals: tuple[Step, ...]) -> bool:
 
 def _change(step: Step, scale: int, voice: Voice) -> Change:
     before, after = Fraction(step.before, scale), Fraction(step.after, scale)
-    return Change(format_amount(before), format_amount(after), _because(step, voice))
+    return Change(number(before), number(after), _because(step, voice))
 
 
 def _required(step: RequiredStep, voice: Voice) -> Change:
-    return Change(format_amount(step.before), format_amount(step.after), _because(step, voice))
+    return Change(number(step.before), number(step.after), _because(step, voice))
 
 
 def _because(step: Step | RequiredStep, voice: Voice) -> Because:

@@ -23,7 +23,7 @@ def _clauses(statement: Statement, voice: Voice) -> Iterable[str]:
             pass
     if statement.deemed_by:
         yield voice.say("verdict-deemed", rule=voice.rule(statement.deemed_by))
-    elif statement.requirements:
+    elif statement.required or (statement.requirements and statement.outcome is not Outcome.UNDETERMINED):
         yield _credit(statement, voice)
     yield from _lacks(statement, voice)
 

@@ -1,5 +1,6 @@
 """How values become words: a catalogue together with one statement's unit and rule names."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -17,12 +18,25 @@ from plpcore.report._signatures import PHRASES, REASONS, ArgumentType, Signature
 Value: TypeAlias = str | int | Fraction | date | tuple[str, ...] | None
 
 TOTAL = "total"
-_JOINERS = "\u200c\u200d"
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_NO_BREAK = "\u00a0"
+_KEPT = _NO_BREAK + "\u200c\u200d"
 
 
 def clean(text: str) -> str:
     """Return text on one line that cannot steer a terminal: what is not printable becomes the replacement mark."""
-    return "".join(char if char.isprintable() or char in _JOINERS else "\ufffd" for char in " ".join(text.split()))
+    line = _BLANKS.sub(" ", text.strip())
+    return "".join(char if char.isprintable() or char in _KEPT else "\ufffd" for char in line)
+
+
+def number(amount: Fraction) -> str:
+    """Return an exact amount as people write it: `1.5`, and `2 1/3` (with a blank that does not break) for 7/3."""
+    text = format_amount(amount)
+    if "/" not in text or abs(amount) < 1:
+        return text
+    whole, rest = divmod(abs(amount), 1)
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{whole}{_NO_BREAK}{format_amount(rest)}"
 
 
 @frozen
@@ -87,34 +101,34 @@ class Voice:
             return Spoken(value.isoformat())
         return Spoken(self._text(of, str(value)))
 
-    def _number(self, of: ArgumentType | None, number: Fraction) -> Spoken:
+    def _number(self, of: ArgumentType | None, amount: Fraction) -> Spoken:
         if of is ArgumentType.SHARE:
-            return Spoken(share(number))
-        text = self.credit(number) if of is ArgumentType.CREDIT else format_amount(number)
-        return Spoken(text, is_one=number == 1)
+            return Spoken(share(amount))
+        text = self.credit(amount) if of is ArgumentType.CREDIT else number(amount)
+        return Spoken(text, is_one=amount == 1)
 
     def _text(self, of: ArgumentType | None, text: str) -> str:
+        if of in _GROUPS:
+            return self.word(_GROUPS[of], text)
         match of:
             case ArgumentType.CREDIT:
                 return self._entered(text)
-            case ArgumentType.UNIT:
-                return self.source_unit(text, is_one=True)
+            case ArgumentType.UNIT | ArgumentType.UNITS:
+                return self.source_unit(text, is_one=of is ArgumentType.UNIT)
             case ArgumentType.FACT:
                 return self.fact(text)
             case ArgumentType.RULES:
                 return self.rule(text)
-            case ArgumentType.SPAN | ArgumentType.KIND | ArgumentType.PURPOSE:
-                return self.word(f"{of.value}s", text)
             case _:
                 return clean(text)
 
     def credit(self, amount: Fraction) -> str:
         """Return an amount in the policy's unit."""
-        return f"{format_amount(amount)} {clean(self.unit if amount == 1 else self.units)}"
+        return f"{number(amount)} {clean(self.unit if amount == 1 else self.units)}"
 
     def quantity(self, quantity: Quantity) -> str:
         """Return an amount in a source unit."""
-        return f"{format_amount(quantity.amount)} {self.source_unit(quantity.unit, is_one=quantity.amount == 1)}"
+        return f"{number(quantity.amount)} {self.source_unit(quantity.unit, is_one=quantity.amount == 1)}"
 
     def _entered(self, text: str) -> str:
         """An amount in a source unit, as text: the amount, a blank, the unit's code."""
@@ -141,16 +155,21 @@ class Voice:
         return self.spoken(None, value).text
 
 
+_GROUPS: Mapping[ArgumentType | None, str] = {
+    ArgumentType.SPAN: "spans",
+    ArgumentType.KIND: "kinds",
+    ArgumentType.PURPOSE: "purposes",
+}
 _EACH: Mapping[ArgumentType | None, ArgumentType] = {
     ArgumentType.FACTS: ArgumentType.FACT,
     ArgumentType.RULES: ArgumentType.RULES,
 }
 
 
-def share(number: Fraction) -> str:
+def share(part: Fraction) -> str:
     """Return a share as an exact percentage, or as a fraction where no percentage is exact."""
-    percent = format_amount(number * 100)
-    return format_amount(number) if "/" in percent else f"{percent}%"
+    percent = format_amount(part * 100)
+    return number(part) if "/" in percent else f"{percent}%"
 
 
 def _as_told(reason: Reason, given: dict[str, Value]) -> dict[str, Value]:
