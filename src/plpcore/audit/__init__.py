@@ -1,0 +1,18 @@
+"""The audit of many educators: one row each, totals, what does not count and why, and two policies side by side."""
+
+from plpcore.audit._audit import audit
+from plpcore.audit._compare import ChangedVerdict, Comparison, KindComparison, compare_reports
+from plpcore.audit._report import AuditReport, EducatorRow, KindRow, ReasonRow, Totals
+
+__all__ = [
+    "AuditReport",
+    "ChangedVerdict",
+    "Comparison",
+    "EducatorRow",
+    "KindComparison",
+    "KindRow",
+    "ReasonRow",
+    "Totals",
+    "audit",
+    "compare_reports",
+]

@@ -1,0 +1,118 @@
+"""What an audit says, as frozen values. Amounts are exact, in the policy's unit."""
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from plpcore.evaluation import Outcome, Reason
+
+
+@frozen
+class EducatorRow:
+    """What the policy says of one educator in one cycle.
+
+    Attributes:
+        cycle: The cycle as `first/end` (half-open); empty where none is known.
+        earned: What the activities are worth by the awards.
+        total: What counts, with credit carried in.
+        short: The least further credit that would satisfy total and floors.
+        pending: How many activities wait for a decision.
+        missing: The names of what is missing.
+    """
+
+    educator: str
+    cycle: str
+    outcome: Outcome
+    required: Fraction
+    total: Fraction
+    short: Fraction
+    earned: Fraction
+    activities: int
+    counted: int
+    pending: int
+    missing: tuple[str, ...]
+
+
+@frozen
+class KindRow:
+    """What becomes of one kind of learning.
+
+    Attributes:
+        activities: How many were claimed.
+        counted: How many of them count, at least in part.
+        educators: How many educators claimed one.
+        earned: What they are worth by the awards.
+        credit: What counts.
+    """
+
+    kind: str
+    activities: int
+    counted: int
+    educators: int
+    earned: Fraction
+    credit: Fraction
+
+
+@frozen
+class ReasonRow:
+    """Why learning does not count.
+
+    Attributes:
+        rule: The rule that said so; empty: the order of evaluation itself.
+        activities: How many activities it concerns.
+        educators: How many educators it concerns.
+        credit: The worth that it took away; 0 where an activity was worth nothing before.
+    """
+
+    reason: Reason
+    rule: str
+    cite: str
+    activities: int
+    educators: int
+    credit: Fraction
+
+
+@frozen
+class Totals:
+    """The audit in a few numbers.
+
+    Attributes:
+        outcomes: How many educators have each outcome, every outcome once.
+        learners: How many educators claimed at least one activity.
+    """
+
+    educators: int
+    learners: int
+    outcomes: tuple[tuple[Outcome, int], ...]
+    activities: int
+    counted: int
+    credit: Fraction
+    short: Fraction
+
+    def of(self, outcome: Outcome) -> int:
+        """Return how many educators have an outcome."""
+        return dict(self.outcomes)[outcome]
+
+
+@frozen
+class AuditReport:
+    """The audit of many educators under one policy; rows are ordered by educator and cycle."""
+
+    policy: str
+    title: str
+    digest: str
+    unit: str
+    units: str
+    as_of: date
+    known_at: date | None
+    rows: tuple[EducatorRow, ...]
+    totals: Totals
+    kinds: tuple[KindRow, ...]
+    reasons: tuple[ReasonRow, ...]
+
+    @property
+    def findings(self) -> tuple[EducatorRow, ...]:
+        """Return the rows that somebody must look at: neither met nor outside the policy."""
+        fine = {Outcome.MET, Outcome.NOT_APPLICABLE}
+        return tuple(row for row in self.rows if row.outcome not in fine)
