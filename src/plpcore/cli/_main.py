@@ -1,0 +1,80 @@
+"""The command `plp` and how it ends: 0 fine, 1 findings, 2 wrong use.
+
+What is slow to import is imported by the command that needs it.
+"""
+
+from importlib import import_module
+from typing import IO, Any
+
+import click
+
+from plpcore.errors import PlpError
+
+WRONG_USE = 2
+FINDINGS = 1
+
+_EPILOG = """
+\b
+Examples:
+  plp policy list
+  plp policy test district-personalized
+  plp audit district-personalized --map columns.toml --as-of 2026-06-30
+
+Exit codes: 0 fine, 1 findings, 2 wrong use.
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when one of them is called or its help is asked for."""
+
+    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str, str]] | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self._lazy = lazy or {}
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the table."""
+        return list(self._lazy)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now."""
+        if cmd_name not in self._lazy:
+            return None
+        module, name, _ = self._lazy[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their short help, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, _, short) in self._lazy.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
+        """Run the command; a user's mistake becomes its lines and exit code 2, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except PlpError as error:
+            raise MistakeError(str(error)) from None
+
+
+class MistakeError(click.ClickException):
+    """A user's mistake: its lines are shown, each with the program's name before it."""
+
+    exit_code = WRONG_USE
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the lines to standard error."""
+        for line in self.message.splitlines():
+            click.echo(f"plp: {line}", file=file, err=True)
+
+
+@click.group(
+    cls=LazyGroup,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    lazy={
+        "policy": ("plpcore.cli._policy", "policy", "List, show, check and test credit policies."),
+    },
+)
+@click.version_option(package_name="plpcore", prog_name="plp")
+def main() -> None:
+    """Credit rules for teachers' learning: which learning counts, why, and what is still missing."""
