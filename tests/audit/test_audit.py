@@ -1,0 +1,165 @@
+"""The audit of many educators: one row each, and sums that agree with the rows."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from plpcore.audit import AuditReport, audit, compare_reports
+from plpcore.errors import InputError
+from plpcore.evaluation import Outcome, Reason, prepare
+from plpcore.ids import ActivityId, EducatorId, ReviewId
+from plpcore.model import Activity, Educator, Portfolio, Review, ReviewDecision, ReviewPurpose
+from plpcore.policy import parse_policy
+from plpcore.quantity import Quantity
+
+SEAT_TIME = """
+id = "seat"
+title = "Seat time"
+unit = { name = "hour" }
+[total]
+id = "twelve"
+cite = "section 1"
+amount = 12
+[[awards]]
+id = "workshops"
+cite = "section 2"
+when = { kind = "workshop" }
+per = "hour"
+[[caps]]
+id = "ten"
+cite = "section 3"
+at_most = 10
+when = { tags = "capped" }
+[[conditions]]
+id = "approved"
+cite = "section 4"
+when = { tags = "asks" }
+approval = {}
+"""
+
+PERSONAL = SEAT_TIME.replace('when = { kind = "workshop" }\n', "").replace('id = "seat"', 'id = "personal"')
+AS_OF = date(2025, 6, 30)
+
+
+def activity(name: str, kind: str, hours: str, *tags: str) -> Activity:
+    amounts = (Quantity.of(hours, "hour"),)
+    return Activity(id=ActivityId(name), kind=kind, completed=date(2025, 1, 1), amounts=amounts, tags=tags)
+
+
+def portfolio(educator: str, *activities: Activity, reviews: tuple[Review, ...] = ()) -> Portfolio:
+    return Portfolio(educator=Educator(id=EducatorId(educator)), activities=activities, reviews=reviews)
+
+
+RECORDS = (
+    portfolio("e3", activity("a", "workshop", "14", "capped")),
+    portfolio("e1", activity("a", "workshop", "12")),
+    portfolio("e2", activity("a", "book", "8"), activity("b", "workshop", "4")),
+    portfolio("e4"),
+    portfolio("e5", activity("a", "workshop", "12", "asks")),
+)
+
+
+@pytest.fixture
+def report() -> AuditReport:
+    return audit(parse_policy(SEAT_TIME), RECORDS, as_of=AS_OF)
+
+
+def test_every_educator_has_one_row_in_the_order_of_their_ids(report: AuditReport) -> None:
+    assert [row.educator for row in report.rows] == ["e1", "e2", "e3", "e4", "e5"]
+    assert [row.outcome for row in report.rows] == [
+        Outcome.MET,
+        Outcome.SHORT,
+        Outcome.SHORT,
+        Outcome.SHORT,
+        Outcome.MET_IF_APPROVED,
+    ]
+
+
+def test_a_row_says_what_is_required_what_counts_and_what_is_short(report: AuditReport) -> None:
+    row = report.rows[2]
+    assert (row.required, row.earned, row.total, row.short) == (12, 14, 10, 2)
+    assert (row.activities, row.counted, row.pending, row.missing) == (1, 1, 0, ())
+    assert report.rows[4].pending == 1
+
+
+def test_the_totals_are_the_sums_of_the_rows(report: AuditReport) -> None:
+    totals = report.totals
+    assert totals.educators == len(report.rows)
+    assert totals.learners == 4
+    assert totals.activities == sum(row.activities for row in report.rows)
+    assert totals.counted == sum(row.counted for row in report.rows)
+    assert totals.credit == sum(row.total for row in report.rows)
+    assert totals.short == sum(row.short for row in report.rows)
+    assert sum(count for _, count in totals.outcomes) == len(report.rows)
+    assert totals.of(Outcome.SHORT) == 3
+
+
+def test_each_kind_says_how_much_was_claimed_and_how_much_counts(report: AuditReport) -> None:
+    book, workshop = report.kinds
+    assert (book.kind, book.activities, book.counted, book.educators, book.credit) == ("book", 1, 0, 1, 0)
+    assert (workshop.activities, workshop.counted, workshop.educators) == (4, 3, 4)
+    assert (workshop.earned, workshop.credit) == (42, 26)
+
+
+def test_each_reason_says_how_much_learning_it_concerns(report: AuditReport) -> None:
+    found = {row.reason: row for row in report.reasons}
+    assert found[Reason.CAP_REACHED].credit == 4
+    assert (found[Reason.CAP_REACHED].rule, found[Reason.CAP_REACHED].cite) == ("ten", "section 3")
+    assert (found[Reason.NO_AWARD].activities, found[Reason.NO_AWARD].educators) == (1, 1)
+    assert found[Reason.AWAITING_APPROVAL].credit == 12
+
+
+def test_the_findings_are_those_that_somebody_must_look_at(report: AuditReport) -> None:
+    assert [row.educator for row in report.findings] == ["e2", "e3", "e4", "e5"]
+
+
+def test_progress_is_told_after_each_record() -> None:
+    told: list[int] = []
+    audit(prepare(parse_policy(SEAT_TIME)), RECORDS, as_of=AS_OF, progress=told.append)
+    assert told == [1, 2, 3, 4, 5]
+
+
+def test_the_order_of_the_records_changes_nothing(report: AuditReport) -> None:
+    assert audit(parse_policy(SEAT_TIME), reversed(RECORDS), as_of=AS_OF) == report
+
+
+def test_knowledge_is_cut_off_where_it_is_asked_for() -> None:
+    approval = Review(
+        id=ReviewId("r"),
+        subject="a",
+        purpose=ReviewPurpose.CREDIT,
+        decision=ReviewDecision.APPROVED,
+        decided=date(2025, 6, 1),
+    )
+    records = [portfolio("e", activity("a", "workshop", "12", "asks"), reviews=(approval,))]
+    policy = parse_policy(SEAT_TIME)
+    assert audit(policy, records, as_of=AS_OF).rows[0].outcome is Outcome.MET
+    early = audit(policy, records, as_of=AS_OF, known_at=date(2025, 5, 1))
+    assert early.rows[0].outcome is Outcome.MET_IF_APPROVED
+
+
+def test_two_policies_show_which_learning_only_one_of_them_counts(report: AuditReport) -> None:
+    second = audit(parse_policy(PERSONAL), RECORDS, as_of=AS_OF)
+    found = compare_reports(report, second)
+    assert [row.kind for row in found.kinds] == ["book", "workshop"]
+    book = found.kinds[0]
+    assert (book.activities, book.counted, book.credit) == (1, (0, 1), (Fraction(0), Fraction(8)))
+    assert [(one.educator, one.first, one.second) for one in found.changed] == [("e2", Outcome.SHORT, Outcome.MET)]
+    assert found.gained == found.changed
+    assert found.lost == ()
+    back = compare_reports(second, report)
+    assert [one.educator for one in back.lost] == ["e2"]
+
+
+def test_a_kind_that_only_one_audit_knows_counts_nothing_in_the_other(report: AuditReport) -> None:
+    second = audit(parse_policy(PERSONAL), [*RECORDS[:4], portfolio("e5", activity("a", "chat", "1"))], as_of=AS_OF)
+    kinds = {row.kind: row.counted for row in compare_reports(report, second).kinds}
+    assert kinds["chat"] == (0, 1)
+    assert {row.kind: row.counted for row in compare_reports(second, report).kinds}["chat"] == (1, 0)
+
+
+def test_audits_of_other_educators_are_refused(report: AuditReport) -> None:
+    second = audit(parse_policy(PERSONAL), RECORDS[:2], as_of=AS_OF)
+    with pytest.raises(InputError, match="not of the same educators; audit the same records"):
+        compare_reports(report, second)
