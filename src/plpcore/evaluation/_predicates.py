@@ -6,6 +6,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, TypeAlias
 
+from plpcore.errors import RecordError
 from plpcore.evaluation._context import Record, Row
 from plpcore.policy import (
     ALWAYS,
@@ -62,7 +63,8 @@ class Compiler:
         """Return the closure that finds a fact's value; None where it is missing."""
         prefix, dot, name = fact.partition(".")
         if about_educator or prefix == "educator":
-            return _educator_fact(name if dot else fact)
+            held = name if dot else fact
+            return _educator_fact(held, self._declared.educator[held])
         if dot:
             return _amount_fact(name)
         if fact in _OF_ACTIVITY:
@@ -170,9 +172,17 @@ def _field_of_activity(name: str) -> Getter:
     return getter
 
 
-def _educator_fact(name: str) -> Getter:
+def _educator_fact(name: str, spec: FactSpec) -> Getter:
+    kind = _CLASSES[spec.type]
+    as_list = spec.type is FactType.TEXTS
+
     def getter(_: Row, record: Record) -> object:
-        return record.facts.get(name)
+        held = record.facts.get(name)
+        if held is None or isinstance(held, kind):
+            return held
+        if as_list and isinstance(held, str):
+            return (held,)
+        raise _mistyped(f"$.educator.facts.{name}", spec)
 
     return getter
 
@@ -188,13 +198,32 @@ def _amount_fact(unit: str) -> Getter:
 
 def _declared_fact(name: str, spec: FactSpec) -> Getter:
     default = spec.default
+    kind = _CLASSES[spec.type]
     as_list = spec.type is FactType.TEXTS
 
     def getter(row: Row, _: Record) -> object:
         held = row.activity.facts.get(name, default)
-        return (held,) if as_list and isinstance(held, str) else held
+        if held is None or isinstance(held, kind):
+            return held
+        if as_list and isinstance(held, str):
+            return (held,)
+        raise _mistyped(f"$.activities.{row.activity.id}.facts.{name}", spec)
 
     return getter
+
+
+_CLASSES: dict[FactType, type] = {
+    FactType.TEXT: str,
+    FactType.TEXTS: tuple,
+    FactType.FLAG: bool,
+    FactType.NUMBER: Fraction,
+    FactType.DATE: date,
+}
+
+
+def _mistyped(where: str, spec: FactSpec) -> RecordError:
+    """A value of another type would otherwise compare as a silent no."""
+    return RecordError(where, "the value has another type than the policy declares", f"give a {spec.type.value}")
 
 
 def _meets(held: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
