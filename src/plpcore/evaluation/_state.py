@@ -198,17 +198,21 @@ def _lines(found: Reckoned) -> tuple[Line, ...]:
 
 
 def _fix(found: Reckoned, scale: int) -> LeastFix:
-    lacking = tuple((one.id, one.short) for one in found.base.distinct if one.short)
+    base = found.base
     if found.deemed_by:
         return LeastFix(ZERO, unsigned=found.unsigned)
-    capped = [step.rule for row in found.base.rows for step in row.steps if step.reason is Reason.CAP_REACHED]
     return LeastFix(
-        Fraction(found.base.found.short, scale),
-        fix_parts(found.base.found, found.base.categories, scale),
-        tuple(sorted(set(capped))) if found.base.found.short else (),
-        lacking,
+        Fraction(base.found.short, scale),
+        fix_parts(base.found, base.categories, scale),
+        _exhausted(base.rows) if base.found.short else (),
+        tuple((one.id, one.short) for one in base.distinct if one.short),
         found.unsigned,
     )
+
+
+def _exhausted(rows: Sequence[Row]) -> tuple[str, ...]:
+    reached = {step.rule for row in rows for step in row.steps if step.reason is Reason.CAP_REACHED}
+    return tuple(sorted(reached))
 
 
 def _answers(way: PreparedWay, record: Record) -> Iterable[Answer]:
@@ -226,5 +230,7 @@ def _answers(way: PreparedWay, record: Record) -> Iterable[Answer]:
 
 def _keep_until(way: PreparedWay, record: Record) -> date | None:
     cycle = record.dates.cycle
+    if way.rules.retention is None:
+        return None
     days = [one.completed for one in record.portfolio.activities if one.completed is not None]
     return keep_until(way.rules.retention, None if cycle is None else cycle.last_day, max(days, default=None))
