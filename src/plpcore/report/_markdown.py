@@ -26,7 +26,8 @@ def render_markdown(statement: Statement, catalogue: Catalogue, *, detail: Detai
     """
     is_full = detail == "tree"
     account, voice = account_of(statement, catalogue, is_full=is_full)
-    blocks = [f"# {_plain(account.verdict[0])}", _plain(account.verdict[1]), _plain(" ".join(account.head))]
+    word, sentence = account.verdict
+    blocks = [f"# {_plain(word)}", _plain(sentence[:1].upper() + sentence[1:]), _plain(" ".join(account.head))]
     if is_full:
         blocks.append(_plain(account.identity))
     blocks += _requirements(account, voice)

@@ -67,7 +67,7 @@ def certificate_of(statement: Statement, voice: Voice) -> tuple[str, ...]:
     if found is None:
         return ()
     phrase = "tight-short" if found.short else "tight-met"
-    requirements = _named(found.requirements, voice)
+    requirements = " + ".join(voice.place(place) for place in found.requirements)
     sources = ", ".join(_sources(found, voice))
     return (
         voice.say(phrase, requirements=requirements, needs=found.needs, reachable=found.reachable, sources=sources),

@@ -164,6 +164,7 @@ _PHRASES: Mapping[str, str] = {
     "counts-all": "counted credit",
     "counts-part": "counted number, earned credit",
     "counts-nothing": "earned? credit",
+    "counts-elsewhere": "earned? credit",
     "counts-pending": "earned? credit",
     "counts-unknown": "earned? credit",
     "fills": "places text",

@@ -75,7 +75,7 @@ class _Page:
         return wrapper.wrap(text)
 
     def heading(self, title: str) -> list[str]:
-        return ["", self.painted(title, _BOLD)]
+        return ["", *(self.painted(line, _BOLD) for line in self.wrapped("", title))]
 
     def verdict(self, account: Account) -> list[str]:
         word, sentence = account.verdict

@@ -262,7 +262,8 @@ def _counts(line: Line, voice: Voice) -> str:
     if line.status is Status.UNDETERMINED:
         return voice.say("counts-unknown", earned=earned)
     if not line.counted_units:
-        return voice.say("counts-nothing", earned=earned)
+        fills = any(amount for _, amount in line.placed)
+        return voice.say("counts-elsewhere" if fills else "counts-nothing", earned=earned)
     if line.counted_units == line.earned_units:
         return voice.say("counts-all", counted=line.counted)
     return voice.say("counts-part", counted=line.counted, earned=line.earned)

@@ -85,7 +85,7 @@ class Voice:
 
     def reason(self, reason: Reason, arguments: Iterable[tuple[str, Value]]) -> str:
         """Return the sentence of a reason with the arguments of a step."""
-        given = _as_told(reason, dict(arguments))
+        given = as_told(reason, dict(arguments))
         return self.catalogue.reasons[reason].text.written(self._spoken(REASONS[reason], given))
 
     def _spoken(self, signature: Signature, given: Mapping[str, Value]) -> dict[str, Spoken]:
@@ -172,13 +172,14 @@ def share(part: Fraction) -> str:
     return number(part) if "/" in percent else f"{percent}%"
 
 
-def _as_told(reason: Reason, given: dict[str, Value]) -> dict[str, Value]:
-    """A cap's maximum is an amount or a share; a measure without a minimum has none to tell."""
-    if reason is Reason.CAP_REACHED and given.get("is_share"):
-        return {"share": given.get("at_most"), "per": given.get("per")}
-    if reason is Reason.MEASURED and not given.get("minimum"):
-        return given | {"minimum": None}
-    return given
+def as_told(reason: Reason, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Return arguments as messages name them: a cap is an amount or a share, a minimum of 0 is none."""
+    told = dict(given)
+    if reason is Reason.CAP_REACHED and told.pop("is_share", 0):
+        told["share"] = told.pop("at_most", None)
+    if reason is Reason.MEASURED and not told.get("minimum"):
+        told["minimum"] = None
+    return told
 
 
 def voice_of(statement: Statement, words: Catalogue) -> Voice:

@@ -1,0 +1,161 @@
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from attrs import evolve
+
+from plpcore.evaluation import Outcome, Statement
+from plpcore.report import catalogue, render_markdown, render_text
+from tests.report.cases import statements
+
+EXPECTED = Path(__file__).parent / "expected"
+Detail = Literal["summary", "tree"]
+
+# Name of the statement, language, how much, columns.
+TEXTS: list[tuple[str, str, Detail, int]] = [
+    ("short", "en", "summary", 80),
+    ("short", "en", "tree", 80),
+    ("short", "es", "summary", 80),
+    ("limits", "en", "summary", 80),
+    ("limits", "es", "tree", 60),
+    ("awards", "en", "tree", 100),
+    ("conditions", "en", "summary", 100),
+    ("conditions", "es", "summary", 100),
+    ("exempt", "en", "tree", 80),
+    ("sign-offs", "en", "summary", 80),
+    ("deemed", "en", "summary", 80),
+    ("host", "en", "summary", 80),
+    ("met", "es", "summary", 80),
+]
+PAGES: list[tuple[str, str, Detail]] = [
+    ("short", "en", "summary"),
+    ("limits", "es", "tree"),
+    ("empty", "en", "summary"),
+]
+
+
+@pytest.mark.parametrize(("name", "language", "detail", "width"), TEXTS)
+def test_a_statement_is_told_word_for_word(name: str, language: str, detail: Detail, width: int) -> None:
+    told = render_text(statements()[name], catalogue(language), width=width, detail=detail)
+    assert told == (EXPECTED / f"{name}.{language}.{detail}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "language", "detail"), PAGES)
+def test_a_statement_is_written_as_markdown_word_for_word(name: str, language: str, detail: Detail) -> None:
+    told = render_markdown(statements()[name], catalogue(language), detail=detail)
+    assert told == (EXPECTED / f"{name}.{language}.{detail}.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", sorted(EXPECTED.iterdir()), ids=lambda page: page.name)
+def test_no_expected_page_is_forgotten(page: Path) -> None:
+    texts = {f"{name}.{language}.{detail}.txt" for name, language, detail, _ in TEXTS}
+    assert page.name in texts | {f"{name}.{language}.{detail}.md" for name, language, detail in PAGES}
+
+
+def verdict(name: str) -> str:
+    return render_text(statements()[name], catalogue("en"), width=1000).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("met", "MET: 7\u00a01/3 of 5 clock hours count."),
+        (
+            "pending",
+            "MET IF APPROVED: 0 of 5 clock hours count; 1 claim is waiting, which would be enough once",
+        ),
+        ("short", "SHORT: 4.25 of 5 clock hours count; 0.75 clock hours more are needed."),
+        ("limits", "SHORT: 12 of 20 PDPs count; 8 PDPs more are needed; one requirement lacks different values."),
+        ("class unknown", "CANNOT BE TOLD YET: it cannot be told without classes."),
+        ("no edition", "DOES NOT APPLY: no edition of the policy holds here."),
+        ("exempt", "MET: no credit is required."),
+        ("no total", "SHORT: 1 credit counts, no total is required; 1 sign-off is missing."),
+        ("sign-offs", "SHORT: no credit is required; 2 sign-offs are missing."),
+        ("deemed", "MET: “National certification” satisfies everything."),
+        ("open", "CANNOT BE TOLD YET: it cannot be told from what is recorded; 0 of 5 clock hours count; "),
+    ],
+)
+def test_the_first_line_says_how_it_stands(name: str, line: str) -> None:
+    assert verdict(name).startswith(line)
+
+
+def test_an_hour_that_fills_two_requirements_is_explained() -> None:
+    told = render_text(statements()["shared"], catalogue("en"), width=1000)
+    assert (
+        "2 hours more, at least 1 of that for Reading, at least 1 of that for Equity, at least 1 of that for History, "
+        "at least 3 for Reading or Equity or History, where credit that fits several counts for each of them, "
+        "for 2 at most."
+    ) in told
+
+
+def test_floors_that_the_same_hour_may_fill_are_told_so() -> None:
+    told = render_text(statements()["overlap"], catalogue("en"))
+    assert "  - 1 hour more, all of that for Reading, all of that for Equity." in told
+    assert "  - One and the same credit may fill several of these." in told
+
+
+def test_a_cap_of_the_cycle_and_a_cap_of_the_week_do_not_say_the_same() -> None:
+    told = render_text(statements()["limits"], catalogue("en"))
+    assert "More under “Half by reading” does not help: its cap is reached." in told
+    assert "More under “Two a week” does not help in a week where its cap is reached." in told
+
+
+def test_a_cap_that_no_step_shows_is_told_as_a_cap_of_the_cycle() -> None:
+    held = statements()["limits"]
+    told = render_text(evolve(held, lines=()), catalogue("en"))
+    assert "More under “Two a week” does not help: its cap is reached." in told
+
+
+def test_an_unknown_fact_that_may_change_what_counts_is_named() -> None:
+    assert "    Unknown: topic. What counts may change with it." in render_text(statements()["maybe"], catalogue("en"))
+
+
+def test_a_reviewer_s_amount_is_told_to_the_claimant() -> None:
+    told = render_text(statements()["awards"], catalogue("en"))
+    assert "    - A reviewer, r-7, wrote 1 point. [reviewed-amount]" in told
+    assert "    - A reviewer wrote 1.5 hours. [reviewed-amount]" in told
+
+
+def test_a_long_name_stands_on_a_line_of_its_own() -> None:
+    held = statements()["short"]
+    name = "A requirement whose name is longer than thirty characters"
+    long = evolve(held, requirements=(held.requirements[0], evolve(held.requirements[1], name=name)))
+    told = render_text(long, catalogue("en"), width=60)
+    assert f"\n  {name}\n    [#####...............] 0.25 of 1 clock hour, 0.75 short\n" in told
+
+
+@pytest.mark.parametrize("width", [0, 40, 72, 200])
+@pytest.mark.parametrize("name", list(statements()))
+def test_no_line_is_wider_than_asked_unless_a_word_is(name: str, width: int) -> None:
+    for line in render_text(statements()[name], catalogue("en"), width=width, detail="tree").splitlines():
+        assert len(line) <= max(width, 40) or len(line.split()) <= 2
+
+
+def test_colour_marks_the_verdict_and_the_headings_and_changes_no_word() -> None:
+    held = statements()["short"]
+    plain, bright = (render_text(held, catalogue("en"), color=color) for color in (False, True))
+    assert "\x1b" not in plain
+    assert bright.startswith("\x1b[31mSHORT: ")
+    assert "\x1b[1mRequirements\x1b[0m" in bright
+    stripped = bright
+    for code in ("\x1b[0m", "\x1b[1m", "\x1b[31m"):
+        stripped = stripped.replace(code, "")
+    assert stripped == plain
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [(Outcome.MET, 32), (Outcome.MET_IF_APPROVED, 33), (Outcome.UNDETERMINED, 33), (Outcome.NOT_APPLICABLE, 33)],
+)
+def test_each_outcome_has_its_colour(outcome: Outcome, code: int) -> None:
+    held: Statement = evolve(statements()["empty"], outcome=outcome)
+    assert render_text(held, catalogue("en"), color=True).startswith(f"\x1b[{code}m")
+
+
+def test_what_the_record_holds_cannot_steer_the_terminal_or_become_markup() -> None:
+    held = statements()["hostile"]
+    text = render_text(held, catalogue("en"), detail="tree")
+    assert "\u202e" not in text
+    page = render_markdown(held, catalogue("en"), detail="tree")
+    assert "\\<b\\>bold\\</b\\> \\| \\[link\\](https://example.org)" in page
+    assert "**1\\. evil \ufffd \\# title**" in page
