@@ -76,8 +76,9 @@ def compile_award(award: Award, unit: int, compiler: Compiler) -> Earn:
 
     def earn(row: Row, record: Record) -> None:
         first(row, record)
-        for step in later:
-            step(row, record)
+        if row.status is Status.COUNTED:
+            for step in later:
+                step(row, record)
 
     return earn
 
@@ -88,7 +89,7 @@ def _first_step(award: Award, unit: int, compiler: Compiler) -> Earn:
     if award.each is not None:
         return _each(award, award.each, unit)
     if award.table:
-        return _table(award, unit, compiler.getter(award.by))
+        return _table(award, unit, compiler.getter(award.by), silent=compiler.is_silent)
     if award.measure is not None:
         return _measured(award, award.measure, unit, silent=compiler.is_silent)
     return _rate(award, unit, silent=compiler.is_silent)
@@ -143,18 +144,25 @@ def _each(award: Award, each: Fraction, unit: int) -> Earn:
     return earn
 
 
-def _table(award: Award, unit: int, get: Getter) -> Earn:
+def _table(award: Award, unit: int, get: Getter, *, silent: bool) -> Earn:
     rule, rows = award.id, {name: _whole(amount, unit) for name, amount in award.table}
 
     def earn(row: Row, record: Record) -> None:
         held = get(row, record)
         if held is None:
-            row.lacks(rule, (award.by,))
+            _no_row(row, rule, award.by, silent=silent)
             return
         name = format_amount(held) if isinstance(held, Fraction) else str(held)
         row.step(Reason.TABLE, rule, rows.get(name, 0) * record.scale, (("by", award.by), ("value", name)))
 
     return earn
+
+
+def _no_row(row: Row, rule: str, fact: str, *, silent: bool) -> None:
+    if silent:
+        row.stop(Status.REFUSED, Reason.FACT_MISSING, rule, (("facts", (fact,)),))
+    else:
+        row.lacks(rule, (fact,))
 
 
 def _measured(award: Award, measure: Measure, unit: int, *, silent: bool) -> Earn:
