@@ -7,10 +7,10 @@ over whole numbers, and its choice is checked against every cap.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from attrs import frozen
-
+from plpcore.evaluation._choice import Choice
 from plpcore.evaluation._context import Row
 from plpcore.evaluation._limits import Groups, Limit, apply_caps
+from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._reasons import Reason
 from plpcore.evaluation._tally import Category, tally
 
@@ -27,68 +27,65 @@ class Asked(Protocol):
     @property
     def carried(self) -> int: ...
     @property
+    def extras(self) -> tuple[Extra, ...]: ...
+    @property
     def sharing(self) -> int: ...
 
 
-@frozen
-class Choice:
-    """The question for a solver, in whole numbers.
+def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_floors: Sequence[Extra] = ()) -> None:
+    """Cut every row to what counts of it, so that the least is short and then the most counts.
 
-    Attributes:
-        worth: What each row is worth at most.
-        masks: The categories that each row may fill.
-        limits: Groups of rows with the most that they may count together.
-        needed: The minimum of each category.
-        required: What the rows must reach together.
-        sharing: How many categories a unit may fill; 0: any number.
+    Args:
+        rows: The rows that count to the total.
+        caps: The caps of each row.
+        asked: What the rules ask of this educator.
+        for_floors: Credit beside them that fills floors only: the set of categories, the amount.
     """
-
-    worth: tuple[int, ...]
-    masks: tuple[int, ...]
-    limits: tuple[tuple[tuple[int, ...], int], ...]
-    needed: tuple[int, ...]
-    required: int
-    sharing: int
-
-
-def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked) -> None:
-    """Cut every row to what counts of it, so that the least is short and then the most counts."""
     worth = [row.counted for row in rows]
     masks = [row.mask for row in rows]
+    given = (*asked.extras, *for_floors)
     trial = [row.copy() for row in rows]
     apply_caps(trial, caps, dict(asked.caps))
-    if _is_enough([row.counted for row in trial], masks, asked) or [row.counted for row in trial] == worth:
+    if _is_enough([row.counted for row in trial], masks, asked, given) or [row.counted for row in trial] == worth:
         counted = [row.counted for row in trial]
     else:
-        counted = _solved(_choice(worth, caps, masks, asked))
+        counted = _solved(_choice(worth, caps, masks, asked, given))
     for row, groups, amount in zip(rows, caps, counted, strict=True):
         if amount < row.counted:
             limit = _named(groups, rows, caps, counted, asked.caps)
             row.step(Reason.CAP_REACHED, limit.rule, amount, limit.arguments)
 
 
-def _is_enough(counted: Sequence[int], masks: Sequence[int], asked: Asked) -> bool:
+def _is_enough(counted: Sequence[int], masks: Sequence[int], asked: Asked, given: Sequence[Extra]) -> bool:
     held: dict[int, int] = {}
-    for mask, amount in zip(masks, counted, strict=True):
+    for mask, amount in (*zip(masks, counted, strict=True), *given):
         held[mask] = held.get(mask, 0) + amount
-    total = sum(counted) + asked.carried
+    total = sum(counted) + _brought(asked)
     return not tally(held, total, asked.categories, asked.required, asked.sharing).short
 
 
-def _choice(worth: Sequence[int], caps: Sequence[Groups], masks: Sequence[int], asked: Asked) -> Choice:
+def _brought(asked: Asked) -> int:
+    return asked.carried + sum(amount for _, amount in asked.extras)
+
+
+def _choice(
+    worth: Sequence[int], caps: Sequence[Groups], masks: Sequence[int], asked: Asked, given: tuple[Extra, ...]
+) -> Choice:
     members: dict[tuple[int, object], list[int]] = {}
     for place, groups in enumerate(caps):
         for limit, key in groups:
             members.setdefault((limit.index, key), []).append(place)
     limits = tuple((tuple(places), asked.caps[index]) for (index, _), places in members.items())
     needed = tuple(category.needed for category in asked.categories)
-    return Choice(tuple(worth), tuple(masks), limits, needed, asked.required - asked.carried, asked.sharing)
+    parents = tuple(category.parent for category in asked.categories)
+    required = asked.required - _brought(asked)
+    return Choice(tuple(worth), tuple(masks), limits, given, needed, parents, required, asked.sharing)
 
 
 def _solved(choice: Choice) -> list[int]:
     from plpcore.evaluation.solver import solve
 
-    return solve(choice.worth, choice.masks, choice.limits, choice.needed, choice.required, choice.sharing)
+    return solve(choice)
 
 
 def _named(

@@ -51,8 +51,10 @@ def cycle_of(
     record = Record(portfolio, Dates(as_of, None), facts)
     months = _months(cycle, record, compiler)
     missing += tuple(record.lacking)
-    if start is None or missing or months <= 0:
+    if start is None or missing:
         return CycleFound(None, missing)
+    if months <= 0:
+        return CycleFound(None, (cycle.minus or "cycle.lengths",))
     return CycleFound(_holding(as_of, start, months) if cycle.repeats else _nth(start, months, 0))
 
 
@@ -100,15 +102,15 @@ def _months(cycle: Cycle, record: Record, compiler: Compiler) -> int:
             break
     longer = [row for row in cycle.extend if applies(compiler.educator_test(row.when), record)]
     months = sum(row.years * 12 + row.months for row in (length, *longer))
-    return months - _years_less(cycle, record) * 12
+    return months - _months_less(cycle, record)
 
 
-def _years_less(cycle: Cycle, record: Record) -> int:
+def _months_less(cycle: Cycle, record: Record) -> int:
     held = record.facts.get(cycle.minus) if cycle.minus else Fraction(0)
     if not isinstance(held, Fraction):
         record.lack(cycle.minus)
         return 0
-    return int(held)
+    return int(held * 12)
 
 
 def keep_until(retention: Retention | None, cycle_end: date | None, completed: date | None) -> date | None:

@@ -80,6 +80,8 @@ class Judge:
     def _unearned(self, row: Row, record: Record) -> Iterable[Row]:
         """What earns nothing may still stand as a credential, and what nobody can value may be refused for certain."""
         if row.status is Status.REFUSED:
+            if record.is_reviewed:
+                _hold_against_decision(row, record)
             self._place(row, record)
         else:
             self._hold(row, record)
@@ -107,8 +109,8 @@ class Judge:
                 found.append(award)
                 if self.options.awards is AwardMatch.FIRST:
                     break
-        found = found or row.plan.otherwise[:1]
-        if len(found) == 1:
+        found = found or list(row.plan.otherwise)
+        if len(found) == 1 or (found and self.options.awards is AwardMatch.FIRST):
             return found[0]
         self._no_award(row, found)
         return None
@@ -215,14 +217,15 @@ def known_activities(record: Record) -> Iterable[Activity]:
 def scale_of(record: Record, extra: Iterable[Fraction]) -> int:
     """Return the least number that makes every amount of the record and every extra amount whole."""
     scale = 1
-    for activity in record.portfolio.activities:
+    for activity in known_activities(record):
         for quantity in activity.amounts:
             below = quantity.amount.denominator
             if quantity.unit == "minute":
                 below *= _MINUTES
             if scale % below:
                 scale = lcm(scale, below)
-    amounts = [review.amount for review in record.portfolio.reviews if review.amount is not None]
+    known = [review for review in record.portfolio.reviews if record.dates.knows(review.decided)]
+    amounts = [review.amount for review in known if review.amount is not None]
     reviewed = [amount.amount.denominator * (_MINUTES if amount.unit == "minute" else 1) for amount in amounts]
     return lcm(scale, *reviewed, *(amount.denominator for amount in extra))
 

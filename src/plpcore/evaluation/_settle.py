@@ -82,7 +82,7 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
     if terms.caps:
         capped = [row for row in counting if row.plan.caps] if terms.order is not CapOrder.BEST else counting
         groups = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in capped]
-        _apply_caps(capped, groups, terms)
+        _apply_caps(capped, groups, terms, rows)
     held, total = _summed(rows, terms)
     categories = tuple(
         one.with_others(total - _reaching(index, held), total) for index, one in enumerate(terms.categories)
@@ -113,10 +113,19 @@ def _reaching(index: int, held: Mapping[int, int]) -> int:
 def _fit_floors(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool) -> None:
     places: dict[int, dict[object, int]] = {}
     for index, one in enumerate(terms.categories):
-        places.setdefault(one.bit, {})[one.year] = 1 << index
+        places.setdefault(one.bit, {})[one.year] = 1 << index if terms.sharing else _around(index, terms.categories)
     for row in rows:
         if row.plan.floors:
             row.mask = _mask(row, record, places, hopeful=hopeful)
+
+
+def _around(index: int, categories: Sequence[Category]) -> int:
+    """Return a category with all that it is nested in, which its credit fills too; an allocation knows them itself."""
+    mask = 0
+    while index >= 0:
+        mask |= 1 << index
+        index = categories[index].parent
+    return mask
 
 
 def _groups(row: Row, limits: Iterable[Limit], units: Mapping[int, int], record: Record, *, hopeful: bool) -> Groups:
@@ -139,11 +148,11 @@ def _note(row: Row, record: Record) -> None:
     row.missing += tuple(name for name in record.answered() if name not in row.missing)
 
 
-def _apply_caps(rows: Sequence[Row], caps: list[Groups], terms: Terms) -> None:
+def _apply_caps(rows: Sequence[Row], caps: list[Groups], terms: Terms, every: Sequence[Row]) -> None:
     if terms.order is CapOrder.IN_TURN:
         apply_caps_in_turn(rows, caps, terms.caps)
     elif terms.order is CapOrder.BEST:
-        best_amounts(rows, caps, terms)
+        best_amounts(rows, caps, terms, [(row.mask, row.counted) for row in every if row.mask and not row.in_total])
     else:
         apply_caps(rows, caps, terms.caps)
 

@@ -232,5 +232,5 @@ def _keep_until(way: PreparedWay, record: Record) -> date | None:
     cycle = record.dates.cycle
     if way.rules.retention is None:
         return None
-    days = [one.completed for one in record.portfolio.activities if one.completed is not None]
+    days = [one.completed for one in known_activities(record) if one.completed is not None]
     return keep_until(way.rules.retention, None if cycle is None else cycle.last_day, max(days, default=None))

@@ -23,10 +23,12 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
     limits = _caps(way, record)
     amounts = [required, *(_minimum(floor, required) for _, floor in floors), *(one.amount for one in carried)]
     amounts += [limit.share * required for limit in limits if limit.share is not None]
+    sharing = way.rules.sharing or 0
+    spans = [(bit, floor, y) for bit, floor in floors if not floor.distinct for y in _years(floor, record, way)]
     scale = way.unit * scale_of(record, amounts) * _divisor([floor for _, floor in floors])
+    scale *= lcm(*range(1, min(sharing, len(spans)) + 1))
     fills = way.rules.carry_over is not None and way.rules.carry_over.fills_floors
-    credit = [one for one in floors if not one[1].distinct]
-    categories = _categories(credit, record, required, scale, way)
+    categories = _categories(spans, required, scale)
     return Terms(
         required=_units(required, scale),
         categories=categories,
@@ -35,7 +37,7 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
         caps={limit.index: limit.units(required, scale) for limit in limits},
         carried=0 if fills else sum(_units(one.amount, scale) for one in carried),
         extras=tuple(_extras(carried, categories, scale)) if fills else (),
-        sharing=way.rules.sharing or 0,
+        sharing=sharing,
         order=way.options.caps,
         scale=scale,
     )
@@ -72,17 +74,20 @@ def _minimum(floor: Floor, required: Fraction) -> Fraction:
     return (floor.share or Fraction(0)) * required if floor.of is ShareOf.REQUIRED else Fraction(0)
 
 
-def _categories(
-    floors: list[tuple[int, Floor]], record: Record, required: Fraction, scale: int, way: PreparedWay
-) -> tuple[Category, ...]:
-    found: list[Category] = []
-    places = {floor.id: index for index, (_, floor) in enumerate(floors)}
-    for bit, floor in floors:
-        needed = _units(_minimum(floor, required), scale)
-        parent = places.get(floor.within, -1) if floor.per is Per.CYCLE else -1
-        share = floor.share if floor.of is ShareOf.COUNTED else None
-        found += [Category(floor, bit, year, needed, parent, share) for year in _years(floor, record, way)]
-    return tuple(found)
+def _categories(spans: list[tuple[int, Floor, int | None]], required: Fraction, scale: int) -> tuple[Category, ...]:
+    """A year of a floor is nested in the same year of the outer floor, or in the whole of it."""
+    places = {(floor.id, year): index for index, (_, floor, year) in enumerate(spans)}
+    return tuple(
+        Category(
+            floor,
+            bit,
+            year,
+            _units(_minimum(floor, required), scale),
+            places.get((floor.within, year), places.get((floor.within, None), -1)),
+            floor.share if floor.of is ShareOf.COUNTED else None,
+        )
+        for bit, floor, year in spans
+    )
 
 
 def _years(floor: Floor, record: Record, way: PreparedWay) -> Iterable[int | None]:

@@ -96,7 +96,7 @@ def _placeable(line: Line) -> int:
 def _floors(statement: Statement) -> Iterator[Discrepancy]:
     floors = [one for one in statement.requirements if one.kind == "floor"]
     for floor in floors:
-        names = {one.key for one in _inside(floor, floors)}
+        names = {one.key for one in _inside(floor, floors)} if statement.sharing == 1 else {floor.key}
         placed = sum((units for line in statement.lines for name, units in line.placed if name in names), _NOTHING)
         most = placed + statement.carried_in
         least = min(placed, floor.needed) if statement.sharing else placed
@@ -109,8 +109,13 @@ def _inside(floor: Requirement, floors: Iterable[Requirement]) -> list[Requireme
     others = list(floors)
     found = [floor]
     for one in found:
-        found += [other for other in others if other.within == one.id and other not in found]
+        found += [other for other in others if _lies_in(other, one) and other not in found]
     return found
+
+
+def _lies_in(inner: Requirement, outer: Requirement) -> bool:
+    """A year of a floor lies in the same year of the outer floor, or in the whole of it."""
+    return inner.within == outer.id and (not outer.span or inner.span == outer.span)
 
 
 def _outcome(statement: Statement) -> Iterator[Discrepancy]:
@@ -141,18 +146,18 @@ def _certificate(statement: Statement) -> Iterator[Discrepancy]:
 def _needs(statement: Statement, members: set[str]) -> Fraction:
     """Nested floors need only what the floors inside them leave open."""
     chosen = [one for one in statement.requirements if one.key in members]
-    inner = statement.requirements if statement.sharing else ()
+    inner = statement.requirements if statement.sharing == 1 else ()
     own = {one.key: _own(one, inner) for one in chosen}
     return sum(own.values(), _NOTHING)
 
 
 def _own(floor: Requirement, others: Iterable[Requirement]) -> Fraction:
-    inside = sum((_whole(one, others) for one in others if one.within == floor.id and not one.span), _NOTHING)
+    inside = sum((_whole(one, others) for one in others if _lies_in(one, floor)), _NOTHING)
     return max(_NOTHING, floor.needed - inside)
 
 
 def _whole(floor: Requirement, others: Iterable[Requirement]) -> Fraction:
-    inside = sum((_whole(one, others) for one in others if one.within == floor.id and not one.span), _NOTHING)
+    inside = sum((_whole(one, others) for one in others if _lies_in(one, floor)), _NOTHING)
     return max(floor.needed, inside)
 
 
@@ -168,6 +173,6 @@ def _reach(line: Line, statement: Statement) -> set[str]:
     reached = set(line.fits)
     if statement.sharing:
         for one in statement.requirements:
-            outer = {other.key for other in statement.requirements if one.key in reached and other.id == one.within}
-            reached |= outer
+            outer = {other.key for other in statement.requirements if _lies_in(one, other)}
+            reached |= outer if one.key in reached else set()
     return reached

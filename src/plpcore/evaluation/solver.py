@@ -7,6 +7,7 @@ rounded to whole numbers and checked against every limit before it is used.
 from collections.abc import Sequence
 
 from plpcore.errors import SolverMissingError
+from plpcore.evaluation._choice import Choice
 
 try:
     import numpy as np
@@ -19,71 +20,54 @@ class UnsolvedError(RuntimeError):
     """The solver gave no exact answer; the policy's authors should be told."""
 
 
-Limits = Sequence[tuple[Sequence[int], int]]
-
-
-def solve(
-    worth: Sequence[int], masks: Sequence[int], limits: Limits, needed: Sequence[int], required: int, sharing: int
-) -> list[int]:
+def solve(choice: Choice) -> list[int]:
     """Return how much of each row counts: the least shortage first, then the most credit.
-
-    Args:
-        worth: What each row is worth at most.
-        masks: The categories that each row may fill.
-        limits: Groups of rows with the most that they may count together.
-        needed: The minimum of each category.
-        required: What the rows must reach together.
-        sharing: How many categories a unit may fill; 0: any number.
 
     Raises:
         UnsolvedError: When the solver finds no proven optimum, or its answer breaks a limit.
     """
-    model = _Model(worth, masks, limits, needed, required, sharing)
+    model = _Model(choice)
     shortage = model.optimise(model.shortage_cost(), None)
-    least = round(float(model.shortage_cost() @ shortage))
-    best = model.optimise(model.credit_cost(), least)
-    counted = [round(float(value)) for value in best[: len(worth)]]
-    _check(counted, worth, limits)
+    best = model.optimise(model.credit_cost(), round(float(shortage[model.missing])))
+    counted = [round(float(value)) for value in best[: len(choice.worth)]]
+    _check(counted, choice)
     return counted
 
 
-def _check(counted: Sequence[int], worth: Sequence[int], limits: Limits) -> None:
-    within = all(0 <= one <= most for one, most in zip(counted, worth, strict=True))
-    if not within or any(sum(counted[place] for place in places) > most for places, most in limits):
+def _check(counted: Sequence[int], choice: Choice) -> None:
+    within = all(0 <= one <= most for one, most in zip(counted, choice.worth, strict=True))
+    if not within or any(sum(counted[place] for place in places) > most for places, most in choice.limits):
         message = "the solver's answer breaks a cap"
         raise UnsolvedError(message)
 
 
 class _Model:
-    """Columns: what counts of each row; what each row gives each category; the worst shortage."""
+    """Columns: what counts of each supply; then what each supply gives each category.
 
-    def __init__(
-        self,
-        worth: Sequence[int],
-        masks: Sequence[int],
-        limits: Limits,
-        needed: Sequence[int],
-        required: int,
-        sharing: int,
-    ) -> None:
-        self._rows, self._categories = len(worth), len(needed)
-        self._columns = self._rows * (1 + self._categories) + 1
+    The supplies are the rows, the credit given beside them, and last the credit that is missing, which fits every
+    category: the least of it is the shortage.
+    """
+
+    def __init__(self, choice: Choice) -> None:
+        self._rows, self._categories = len(choice.worth), len(choice.needed)
+        everything = (1 << self._categories) - 1
+        most = max(choice.required, 0) + sum(choice.needed)
+        masks = [*choice.masks, *(mask for mask, _ in choice.given), everything]
+        self._upper = [*choice.worth, *(amount for _, amount in choice.given), most]
+        self._lower = [*([0] * self._rows), *(amount for _, amount in choice.given), 0]
+        self._supplies = len(masks)
+        self.missing = self._supplies - 1
+        self._columns = self._supplies * (1 + self._categories)
         self._lines: list[np.ndarray] = []
         self._least: list[float] = []
         self._most: list[float] = []
-        given = [
-            float(most) if mask >> j & 1 else 0.0
-            for most, mask in zip(worth, masks, strict=True)
-            for j in range(len(needed))
-        ]
-        self._upper = [*map(float, worth), *given, float(max([required, *needed, 0]))]
-        for places, most in limits:
-            self._add(dict.fromkeys(places, 1.0), -np.inf, float(most))
-        self._add_giving(sharing)
-        self._add_needs(needed, required)
+        for places, limit in choice.limits:
+            self._add(dict.fromkeys(places, 1.0), -np.inf, float(limit))
+        self._add_giving(masks, choice.sharing)
+        self._add_needs(choice)
 
-    def _give(self, row: int, category: int) -> int:
-        return self._rows + row * self._categories + category
+    def _give(self, supply: int, category: int) -> int:
+        return self._supplies + supply * self._categories + category
 
     def _add(self, line: dict[int, float], least: float, most: float) -> None:
         full = np.zeros(self._columns)
@@ -93,25 +77,27 @@ class _Model:
         self._least.append(least)
         self._most.append(most)
 
-    def _add_giving(self, sharing: int) -> None:
-        for row in range(self._rows):
+    def _add_giving(self, masks: Sequence[int], sharing: int) -> None:
+        for supply, mask in enumerate(masks):
             for category in range(self._categories):
-                self._add({self._give(row, category): 1.0, row: -1.0}, -np.inf, 0.0)
+                fits = float(mask >> category & 1)
+                self._add({self._give(supply, category): 1.0, supply: -fits}, -np.inf, 0.0)
             if sharing and self._categories:
-                gives = {self._give(row, category): 1.0 for category in range(self._categories)}
-                self._add(gives | {row: -float(sharing)}, -np.inf, 0.0)
+                gives = {self._give(supply, category): 1.0 for category in range(self._categories)}
+                self._add(gives | {supply: -float(sharing)}, -np.inf, 0.0)
 
-    def _add_needs(self, needed: Sequence[int], required: int) -> None:
-        last = self._columns - 1
-        self._add(dict.fromkeys(range(self._rows), 1.0) | {last: 1.0}, float(required), np.inf)
-        for category, least in enumerate(needed):
-            gives = {self._give(row, category): 1.0 for row in range(self._rows)}
-            self._add(gives | {last: 1.0}, float(least), np.inf)
+    def _add_needs(self, choice: Choice) -> None:
+        of_total = [*range(self._rows), self.missing]
+        self._add(dict.fromkeys(of_total, 1.0), float(choice.required), np.inf)
+        for category, least in enumerate(choice.needed):
+            inside = [one for one in range(self._categories) if category in _path_up(one, choice)]
+            gives = {self._give(supply, one): 1.0 for supply in range(self._supplies) for one in inside}
+            self._add(gives, float(least), np.inf)
 
     def shortage_cost(self) -> "np.ndarray":
         """Return the cost that counts only the shortage."""
         cost = np.zeros(self._columns)
-        cost[-1] = 1.0
+        cost[self.missing] = 1.0
         return cost
 
     def credit_cost(self) -> "np.ndarray":
@@ -122,11 +108,12 @@ class _Model:
 
     def optimise(self, cost: "np.ndarray", shortage: int | None) -> "np.ndarray":
         """Return the columns of least cost; with `shortage`, among those that are no shorter."""
-        upper = [*self._upper[:-1], self._upper[-1] if shortage is None else float(shortage)]
+        most = self._upper if shortage is None else [*self._upper[:-1], shortage]
+        free = self._columns - self._supplies
         found = milp(
             cost,
             integrality=np.ones(self._columns),
-            bounds=Bounds(np.zeros(self._columns), np.array(upper)),
+            bounds=Bounds(np.array([*self._lower, *([0] * free)]), np.array([*most, *([np.inf] * free)])),
             constraints=LinearConstraint(np.array(self._lines), np.array(self._least), np.array(self._most)),
             options={"mip_rel_gap": 0.0},
         )
@@ -134,3 +121,14 @@ class _Model:
             message = f"the solver found no proven optimum: {found.message}"
             raise UnsolvedError(message)
         return np.asarray(found.x)
+
+
+def _path_up(category: int, choice: Choice) -> list[int]:
+    """Return a category and those that it is nested in, which its share of an hour fills too.
+
+    Where an hour fills any number of floors its mask names the outer ones, and each is filled by itself.
+    """
+    path = [category]
+    while choice.sharing == 1 and choice.parents[path[-1]] >= 0:
+        path.append(choice.parents[path[-1]])
+    return path

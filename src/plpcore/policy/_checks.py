@@ -17,7 +17,7 @@ EDITION_DATES = ("as_of", "cycle_start", "cycle_end", "plan_start")
 
 def problems_of(policy: Policy) -> tuple[InputError, ...]:
     """Return everything that contradicts itself across tables, in the order of the document."""
-    checks = (_facts, _edition_selector, _edition_overlaps, _rule_ids, _nesting, _example_ids, _years)
+    checks = (_facts, _edition_selector, _edition_overlaps, _rule_ids, _nesting, _nested_sharing, _example_ids, _years)
     return tuple(problem for check in checks for problem in check(policy))
 
 
@@ -80,6 +80,26 @@ def _nesting(policy: Policy) -> Iterator[InputError]:
                 yield PolicyError(f"{place}.floors[{index}].within", f"no floor has the id '{floor.within}'", mend)
             elif _is_circular(floor, floors):
                 yield PolicyError(f"{place}.floors[{index}].within", "the floors are nested in a circle", "break it")
+            elif floor.within:
+                yield from _nested(floor, floors[floor.within], f"{place}.floors[{index}].within")
+
+
+def _nested(floor: Floor, outer: Floor, where: str) -> Iterator[InputError]:
+    if floor.distinct or outer.distinct:
+        yield PolicyError(where, "a count of values neither holds a floor nor lies in one", "leave within out")
+    elif outer.per is Per.YEAR and floor.per is not Per.YEAR:
+        what = f"'{floor.id}' holds in the cycle and '{outer.id}' in each year"
+        yield PolicyError(where, what, "nest a floor of the year in one of the cycle")
+
+
+def _nested_sharing(policy: Policy) -> Iterator[InputError]:
+    for edition in policy.editions or (None,):
+        for way in policy.alternatives or (None,):
+            rules = policy.rules_of(edition, way)
+            if (rules.sharing or 0) > 1 and any(floor.within for floor in rules.floors or ()):
+                what = f"nested floors, and an hour fills {rules.sharing} of them: nobody can say which it fills"
+                yield PolicyError("$.sharing", what, "write overlap or split, or leave within out")
+                return
 
 
 def _is_circular(floor: Floor, floors: dict[str, Floor]) -> bool:

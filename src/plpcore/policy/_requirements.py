@@ -139,6 +139,8 @@ class Floor(Rule):
             raise PolicyError("$.per", f"a floor cannot hold per {self.per.value}", "write cycle or year")
         if self.distinct and self.at_least is None:
             raise PolicyError("$.distinct", "distinct values are counted, not shared", "write at_least")
+        if self.distinct and self.per is Per.YEAR:
+            raise PolicyError("$.per", "distinct values are counted in the whole cycle", "leave per out")
 
 
 @frozen(kw_only=True)
