@@ -1,7 +1,7 @@
 """The audit of many educators: one row each, totals, what does not count and why, and two policies side by side."""
 
 from plpcore.audit._audit import audit
-from plpcore.audit._compare import ChangedVerdict, Comparison, KindComparison, compare_reports
+from plpcore.audit._compare import ChangedVerdict, Comparison, Gain, KindComparison, compare, compare_reports
 from plpcore.audit._report import AuditReport, EducatorRow, KindRow, ReasonRow, Totals
 
 __all__ = [
@@ -9,10 +9,12 @@ __all__ = [
     "ChangedVerdict",
     "Comparison",
     "EducatorRow",
+    "Gain",
     "KindComparison",
     "KindRow",
     "ReasonRow",
     "Totals",
     "audit",
+    "compare",
     "compare_reports",
 ]

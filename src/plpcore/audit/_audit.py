@@ -6,10 +6,12 @@ from fractions import Fraction
 
 from attrs import define, field
 
+from plpcore.audit._claims import added, claims_of, not_counted
 from plpcore.audit._report import AuditReport, EducatorRow, KindRow, ReasonRow, Totals
 from plpcore.evaluation import Line, Outcome, PreparedPolicy, Reason, RuleKind, Statement, Status, evaluate, prepare
 from plpcore.model import Portfolio
 from plpcore.policy import Policy
+from plpcore.quantity import Quantity
 
 _ZERO = Fraction(0)
 
@@ -38,7 +40,7 @@ def audit(
         SolverMissingError: When the policy needs the optional solver and it is not installed.
     """
     ready = policy if isinstance(policy, PreparedPolicy) else prepare(policy, kinds)
-    tally = _Tally()
+    tally = Tally()
     for done, portfolio in enumerate(portfolios, start=1):
         tally.take(evaluate(ready, portfolio, as_of=as_of, known_at=known_at))
         if progress is not None:
@@ -53,13 +55,17 @@ class _OfKind:
     educators: set[str] = field(factory=set)
     earned: Fraction = _ZERO
     credit: Fraction = _ZERO
+    claimed: tuple[Quantity, ...] = ()
+    not_counted: tuple[Quantity, ...] = ()
 
-    def take(self, educator: str, line: Line) -> None:
+    def take(self, educator: str, lines: tuple[Line, ...]) -> None:
         self.activities += 1
-        self.counted += bool(line.counted_units)
+        self.counted += any(line.counted_units for line in lines)
         self.educators.add(educator)
-        self.earned += line.earned
-        self.credit += line.counted
+        self.earned += sum((line.earned for line in lines), _ZERO)
+        self.credit += sum((line.counted for line in lines), _ZERO)
+        self.claimed = added((*self.claimed, *lines[0].claimed))
+        self.not_counted = added((*self.not_counted, *not_counted(lines)))
 
 
 @define
@@ -68,35 +74,46 @@ class _OfReason:
     activities: int = 0
     educators: set[str] = field(factory=set)
     credit: Fraction = _ZERO
+    not_counted: tuple[Quantity, ...] = ()
 
-    def take(self, educator: str, credit: Fraction) -> None:
+    def take(self, educator: str, credit: Fraction, amounts: tuple[Quantity, ...]) -> None:
         self.activities += 1
         self.educators.add(educator)
         self.credit += credit
+        self.not_counted = added((*self.not_counted, *amounts))
 
 
 @define
-class _Tally:
+class Tally:
+    """Takes one statement after the other and keeps the sums."""
+
     rows: list[EducatorRow] = field(factory=list)
     learners: set[str] = field(factory=set)
     kinds: dict[str, _OfKind] = field(factory=dict)
     reasons: dict[tuple[Reason, str], _OfReason] = field(factory=dict)
 
     def take(self, statement: Statement) -> None:
-        for line in statement.lines:
+        """Add what one statement says."""
+        for lines in claims_of(statement):
             self.learners.add(statement.educator)
-            self.kinds.setdefault(line.kind, _OfKind()).take(statement.educator, line)
-            self._take_refusals(statement, line)
+            self.kinds.setdefault(lines[0].kind, _OfKind()).take(statement.educator, lines)
+            self._take_refusals(statement, lines)
         self.rows.append(_row(statement))
 
-    def _take_refusals(self, statement: Statement, line: Line) -> None:
-        """Each reason counts once an activity, however many steps name it."""
-        taken = {(step.reason, step.rule): step.before - step.after for step in line.refusals}
-        for (reason, rule), units in taken.items():
-            found = self.reasons.setdefault((reason, rule), _OfReason(statement.cite(rule)))
-            found.take(statement.educator, Fraction(units, line.scale))
+    def _take_refusals(self, statement: Statement, lines: tuple[Line, ...]) -> None:
+        """Each reason counts once an activity, however many steps and parts name it."""
+        taken: dict[tuple[Reason, str], Fraction] = {}
+        for line in lines:
+            of_line = {(step.reason, step.rule): step.before - step.after for step in line.refusals}
+            for at, units in of_line.items():
+                taken[at] = taken.get(at, _ZERO) + Fraction(units, line.scale)
+        amounts = not_counted(lines)
+        for at, credit in taken.items():
+            found = self.reasons.setdefault(at, _OfReason(statement.cite(at[1])))
+            found.take(statement.educator, credit, amounts)
 
     def report(self, ready: PreparedPolicy, as_of: date, known_at: date | None) -> AuditReport:
+        """Return the report on everything taken."""
         policy = ready.policy
         return AuditReport(
             policy=policy.id,
@@ -122,11 +139,13 @@ class _Tally:
             counted=sum(found.counted for found in self.kinds.values()),
             credit=sum((found.credit for found in self.kinds.values()), _ZERO),
             short=sum((row.short for row in self.rows), _ZERO),
+            claimed=added(amount for row in self.rows for amount in row.claimed),
+            not_counted=added(amount for row in self.rows for amount in row.not_counted),
         )
 
 
 def _row(statement: Statement) -> EducatorRow:
-    lines = statement.lines
+    lines, claims = statement.lines, claims_of(statement)
     return EducatorRow(
         educator=statement.educator,
         cycle="" if statement.cycle is None else str(statement.cycle),
@@ -135,19 +154,32 @@ def _row(statement: Statement) -> EducatorRow:
         total=statement.total,
         short=statement.short,
         earned=sum((line.earned for line in lines), _ZERO),
-        activities=len(lines),
-        counted=sum(1 for line in lines if line.counted_units),
-        pending=sum(1 for line in lines if line.status is Status.PENDING),
+        activities=len(claims),
+        counted=sum(1 for claim in claims if any(line.counted_units for line in claim)),
+        pending=sum(1 for claim in claims if any(line.status is Status.PENDING for line in claim)),
         missing=statement.missing,
+        unsigned=statement.fix.unsigned,
+        claimed=added(amount for claim in claims for amount in claim[0].claimed),
+        not_counted=added(amount for claim in claims for amount in not_counted(claim)),
     )
 
 
 def _kind_row(kind: str, found: _OfKind) -> KindRow:
-    return KindRow(kind, found.activities, found.counted, len(found.educators), found.earned, found.credit)
+    return KindRow(
+        kind,
+        found.activities,
+        found.counted,
+        len(found.educators),
+        found.earned,
+        found.credit,
+        found.claimed,
+        found.not_counted,
+    )
 
 
 def _reason_row(reason: Reason, rule: str, found: _OfReason) -> ReasonRow:
-    return ReasonRow(reason, rule, found.cite, found.activities, len(found.educators), found.credit)
+    educators = len(found.educators)
+    return ReasonRow(reason, rule, found.cite, found.activities, educators, found.credit, found.not_counted)
 
 
 def _by_weight(row: ReasonRow) -> tuple[int, str, str]:

@@ -1,12 +1,19 @@
 """Two audits of the same records side by side: which learning the one counts and the other does not."""
 
+from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen
 
+from plpcore.audit._audit import Tally
+from plpcore.audit._claims import added, claims_of, counted_share, scaled
 from plpcore.audit._report import AuditReport, EducatorRow, KindRow
 from plpcore.errors import InputError
-from plpcore.evaluation import Outcome
+from plpcore.evaluation import Outcome, PreparedPolicy, Statement, evaluate, prepare
+from plpcore.model import Activity, Portfolio
+from plpcore.policy import Policy
+from plpcore.quantity import Quantity
 
 _ZERO = Fraction(0)
 
@@ -38,18 +45,40 @@ class ChangedVerdict:
 
 
 @frozen
+class Gain:
+    """Learning that one policy counts and the other does not, in whole or in part.
+
+    Attributes:
+        kind: The kind of the activities; empty: every kind together.
+        activities: How many activities.
+        educators: How many educators claimed them.
+        amounts: How much of what they claimed, in source units, minutes as hours.
+    """
+
+    kind: str
+    activities: int = 0
+    educators: int = 0
+    amounts: tuple[Quantity, ...] = ()
+
+
+@frozen
 class Comparison:
     """Two audits of the same records.
 
     Attributes:
         kinds: Every kind, those first whose count differs most in the second's favour.
         changed: The educators whose outcome differs.
+        only_second: What only the second counts: every kind together, then each kind, the most activities first.
+            Empty when two finished reports were compared, which no longer know single activities.
+        only_first: The same for what only the first counts.
     """
 
     first: AuditReport
     second: AuditReport
     kinds: tuple[KindComparison, ...]
     changed: tuple[ChangedVerdict, ...]
+    only_second: tuple[Gain, ...] = ()
+    only_first: tuple[Gain, ...] = ()
 
     @property
     def gained(self) -> tuple[ChangedVerdict, ...]:
@@ -60,6 +89,87 @@ class Comparison:
     def lost(self) -> tuple[ChangedVerdict, ...]:
         """Return those who meet the first policy only."""
         return tuple(one for one in self.changed if one.first is Outcome.MET)
+
+
+def compare(
+    first: Policy | PreparedPolicy,
+    second: Policy | PreparedPolicy,
+    portfolios: Iterable[Portfolio],
+    *,
+    as_of: date,
+    known_at: date | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Comparison:
+    """Return what two policies say of the same records, activity by activity.
+
+    Args:
+        first: The one policy.
+        second: The other.
+        portfolios: The records, one for each educator and cycle; they are read once.
+        as_of: The date judged, inclusive.
+        known_at: The knowledge used, inclusive; None: all.
+        progress: Called after each record with how many are done.
+
+    Raises:
+        PolicyError: When a rule is of a kind that nobody brought.
+        SolverMissingError: When a policy needs the optional solver and it is not installed.
+    """
+    one, other = _prepared(first), _prepared(second)
+    tallies, more, less = (Tally(), Tally()), _Gains(), _Gains()
+    for done, portfolio in enumerate(portfolios, start=1):
+        statements = [evaluate(ready, portfolio, as_of=as_of, known_at=known_at) for ready in (one, other)]
+        for tally, statement in zip(tallies, statements, strict=True):
+            tally.take(statement)
+        _weigh(statements[0], statements[1], more, less)
+        if progress is not None:
+            progress(done)
+    reports = [tally.report(ready, as_of, known_at) for tally, ready in zip(tallies, (one, other), strict=True)]
+    return evolve(compare_reports(*reports), only_second=more.rows(), only_first=less.rows())
+
+
+def _prepared(policy: Policy | PreparedPolicy) -> PreparedPolicy:
+    return policy if isinstance(policy, PreparedPolicy) else prepare(policy)
+
+
+@define
+class _Pile:
+    activities: int = 0
+    educators: set[str] = field(factory=set)
+    amounts: tuple[Quantity, ...] = ()
+
+    def take(self, educator: str, amounts: tuple[Quantity, ...]) -> None:
+        self.activities += 1
+        self.educators.add(educator)
+        self.amounts = added((*self.amounts, *amounts))
+
+
+@define
+class _Gains:
+    whole: _Pile = field(factory=_Pile)
+    kinds: dict[str, _Pile] = field(factory=dict)
+
+    def take(self, educator: str, claim: Activity, share: Fraction) -> None:
+        amounts = scaled(claim.amounts, share)
+        self.whole.take(educator, amounts)
+        self.kinds.setdefault(claim.kind, _Pile()).take(educator, amounts)
+
+    def rows(self) -> tuple[Gain, ...]:
+        gains = [_gain(kind, pile) for kind, pile in self.kinds.items()]
+        return (_gain("", self.whole), *sorted(gains, key=lambda gain: (-gain.activities, gain.kind)))
+
+
+def _gain(kind: str, pile: _Pile) -> Gain:
+    return Gain(kind, pile.activities, len(pile.educators), pile.amounts)
+
+
+def _weigh(one: Statement, other: Statement, more: _Gains, less: _Gains) -> None:
+    """Set the part of each activity that the one counts against the part that the other counts."""
+    shares = {lines[0].activity: counted_share(lines) for lines in claims_of(one)}
+    for lines in claims_of(other):
+        claim = lines[0].claim
+        difference = counted_share(lines) - shares.get(claim.id, _ZERO)
+        if difference:
+            (more if difference > 0 else less).take(other.educator, claim, abs(difference))
 
 
 def compare_reports(first: AuditReport, second: AuditReport) -> Comparison:

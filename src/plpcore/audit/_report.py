@@ -6,6 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from plpcore.evaluation import Outcome, Reason
+from plpcore.quantity import Quantity
 
 
 @frozen
@@ -19,6 +20,9 @@ class EducatorRow:
         short: The least further credit that would satisfy total and floors.
         pending: How many activities wait for a decision.
         missing: The names of what is missing.
+        unsigned: The sign-offs that lack.
+        claimed: What was claimed, in source units, minutes as hours.
+        not_counted: The part of it that does not count.
     """
 
     educator: str
@@ -32,6 +36,9 @@ class EducatorRow:
     counted: int
     pending: int
     missing: tuple[str, ...]
+    unsigned: tuple[str, ...]
+    claimed: tuple[Quantity, ...]
+    not_counted: tuple[Quantity, ...]
 
 
 @frozen
@@ -44,6 +51,8 @@ class KindRow:
         educators: How many educators claimed one.
         earned: What they are worth by the awards.
         credit: What counts.
+        claimed: What was claimed, in source units, minutes as hours.
+        not_counted: The part of it that does not count.
     """
 
     kind: str
@@ -52,6 +61,8 @@ class KindRow:
     educators: int
     earned: Fraction
     credit: Fraction
+    claimed: tuple[Quantity, ...]
+    not_counted: tuple[Quantity, ...]
 
 
 @frozen
@@ -63,6 +74,8 @@ class ReasonRow:
         activities: How many activities it concerns.
         educators: How many educators it concerns.
         credit: The worth that it took away; 0 where an activity was worth nothing before.
+        not_counted: What does not count of these activities, in source units, minutes as hours. An activity that is
+            refused for two reasons stands under both.
     """
 
     reason: Reason
@@ -71,6 +84,7 @@ class ReasonRow:
     activities: int
     educators: int
     credit: Fraction
+    not_counted: tuple[Quantity, ...]
 
 
 @frozen
@@ -80,6 +94,9 @@ class Totals:
     Attributes:
         outcomes: How many educators have each outcome, every outcome once.
         learners: How many educators claimed at least one activity.
+        counted: How many activities count, at least in part.
+        claimed: What was claimed, in source units, minutes as hours.
+        not_counted: The part of it that does not count.
     """
 
     educators: int
@@ -89,6 +106,8 @@ class Totals:
     counted: int
     credit: Fraction
     short: Fraction
+    claimed: tuple[Quantity, ...]
+    not_counted: tuple[Quantity, ...]
 
     def of(self, outcome: Outcome) -> int:
         """Return how many educators have an outcome."""
