@@ -25,11 +25,11 @@ from plpcore.policy._documents import (
     parse_policy_json,
     policy_data,
     policy_of,
-    policy_schema,
 )
 from plpcore.policy._examples import Example, ExampleActivity, ExampleReflection, ExampleReview, Expected
 from plpcore.policy._facts import ACTIVITY_FACTS, Declarations, FactSpec, FactType, FactValue
 from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragments_of
+from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
 from plpcore.policy._records import Record, key
@@ -65,20 +65,9 @@ from plpcore.policy._rules import (
     every_rule,
     overlay,
 )
-from plpcore.policy._shapes import (
-    AMOUNT,
-    DATE,
-    FLAG,
-    SHARE,
-    SOME_TEXTS,
-    TEXT,
-    TEXTS,
-    WHOLE,
-    ListShape,
-    MapShape,
-    Plain,
-    Shape,
-)
+from plpcore.policy._scalars import AMOUNT, DATE, FLAG, SHARE, TEXT, WHOLE
+from plpcore.policy._schema import policy_schema
+from plpcore.policy._shapes import Plain, Shape
 from plpcore.policy._time import Anchor, Calendar, Cycle, KeepAfter, Length, Retention, month_day
 
 __all__ = [

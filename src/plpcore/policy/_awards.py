@@ -6,9 +6,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from plpcore.errors import PolicyError
+from plpcore.policy._lists import ListShape, MapShape
 from plpcore.policy._predicates import ALWAYS, CLAIM_FACT, CLAIM_WHEN, Predicate
 from plpcore.policy._records import Record, key
-from plpcore.policy._shapes import AMOUNT, DATE, FLAG, SHARE, TEXT, ChoiceShape, ListShape, MapShape
+from plpcore.policy._scalars import AMOUNT, DATE, FLAG, SHARE, TEXT, ChoiceShape
 from plpcore.quantity import Rounding
 
 

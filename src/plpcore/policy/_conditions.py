@@ -7,6 +7,7 @@ from attrs import frozen
 
 from plpcore.errors import PolicyError
 from plpcore.policy._awards import Rule
+from plpcore.policy._lists import SOME_TEXTS
 from plpcore.policy._predicates import (
     ACTIVITY_FACT,
     ACTIVITY_WHEN,
@@ -15,7 +16,7 @@ from plpcore.policy._predicates import (
     Predicate,
 )
 from plpcore.policy._records import Record, key
-from plpcore.policy._shapes import AMOUNT, FLAG, SHARE, SOME_TEXTS, TEXT, ChoiceShape, WholeShape
+from plpcore.policy._scalars import AMOUNT, FLAG, SHARE, TEXT, ChoiceShape, WholeShape
 from plpcore.quantity import Rounding
 
 _SOME = WholeShape(1, 999)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from plpcore.policy._shapes import AMOUNT, DATE, TEXT, Plain, Shape, table_of
+from plpcore.policy._scalars import AMOUNT, DATE, TEXT
+from plpcore.policy._shapes import Plain, Shape, at, table_of
 
 
 class DataShape(Shape[str]):
@@ -31,7 +32,8 @@ def canonical_json(data: Plain) -> str:
 
 def _plain(value: object, where: str) -> Plain:
     if isinstance(value, Mapping):
-        return {str(name): _plain(value[name], f"{where}.{name}") for name in value}
+        table = table_of(value, where)
+        return {TEXT.read(name, at(where, name)): _plain(held, at(where, name)) for name, held in table.items()}
     if isinstance(value, list):
         return [_plain(item, f"{where}[{index}]") for index, item in enumerate(value)]
     if isinstance(value, bool):

@@ -1,32 +1,37 @@
 """Policy documents: TOML or JSON in, frozen values out, and back; the canonical form and its digest."""
 
 import json
+import re
 import tomllib
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from hashlib import sha256
-from typing import Any, cast
+from typing import cast
 
 from plpcore.errors import InputError, InputErrors, PolicyError
 from plpcore.policy._checks import problems_of
 from plpcore.policy._data import canonical_json
-from plpcore.policy._facts import Declarations
+from plpcore.policy._layers import LAYER_WORDS, layer_problems
 from plpcore.policy._policy import Policy
 from plpcore.policy._records import Record
-from plpcore.policy._shapes import Plain
+from plpcore.policy._shapes import Plain, gathered, table_of
 from plpcore.policy._toml import to_toml
 
 MAX_SIZE = 2_000_000
 MAX_DEPTH = 64
 _RECORD = Record(Policy)
+# The TOML reader of Python takes the square of the length of a dotted key, which is minutes for a hostile one.
+_LONG_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""",
+)
 
 
-def parse_policy(text: str, name: str = "policy") -> Policy:
+def parse_policy(text: str, name: str = "") -> Policy:
     """Return the policy that a TOML document states.
 
     Args:
         text: The document.
-        name: The document's name for error messages, such as its file.
+        name: The document's name for error messages, such as its file; empty: places begin with `$`.
 
     Raises:
         InputErrors: With one line for everything that is wrong: unknown keys and facts with the likeliest right one,
@@ -36,23 +41,17 @@ def parse_policy(text: str, name: str = "policy") -> Policy:
     return policy_of(_loaded(text, name, _toml_data), name)
 
 
-def parse_policy_json(text: str, name: str = "policy") -> Policy:
+def parse_policy_json(text: str, name: str = "") -> Policy:
     """Return the policy that a JSON document of the same shape states; raises as `parse_policy` does."""
     return policy_of(_loaded(text, name, _json_data), name)
 
 
-def policy_of(data: object, name: str = "policy") -> Policy:
+def policy_of(data: object, name: str = "") -> Policy:
     """Return the policy that plain data states; raises as `parse_policy` does."""
-    try:
-        _refuse_deep(data)
-        read = _RECORD.read(data, "$")
-        policy = _typed(read)
-        errors = problems_of(policy)
-    except InputErrors as several:
-        errors = several.errors
-    if errors:
-        raise InputErrors(_named(error, name) for error in errors)
-    return policy
+    problems: list[InputError] = []
+    with gathered(problems):
+        return _checked(data)
+    raise InputErrors(_named(error, name) for error in problems)
 
 
 def policy_data(policy: Policy) -> dict[str, Plain]:
@@ -75,38 +74,53 @@ def digest_of(policy: Policy) -> str:
     return "sha256:" + sha256(canonical_form(policy).encode()).hexdigest()
 
 
-def policy_schema() -> dict[str, object]:
-    """Return the JSON Schema (2020-12) of policy documents."""
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "plpcore policy, format 1"}
-    return head | _RECORD.schema()
-
-
-def _typed(policy: Policy) -> Policy:
-    declarations: Declarations = policy.declarations
-    return _RECORD.resolve(policy, "$", declarations)
+def _checked(data: object) -> Policy:
+    _refuse_deep(data)
+    table = table_of(data, "$")
+    layers = layer_problems(list(table))
+    problems: list[InputError] = list(layers)
+    with gathered(problems):
+        read = _RECORD.read({name: held for name, held in table.items() if name not in LAYER_WORDS}, "$")
+        policy = _RECORD.resolve(read, "$", read.declarations)
+        problems.extend(problems_of(policy))
+        # The written form may be deeper than what was read, and must be readable again.
+        _refuse_deep(policy_data(policy))
+        if not problems:
+            return policy
+    raise InputErrors(problems)
 
 
 def _named(error: InputError, name: str) -> InputError:
-    return PolicyError(f"{name}: {error.where}", error.what, error.mend)
+    return PolicyError(f"{name}: {error.where}", error.what, error.mend) if name else error
 
 
 def _loaded(text: str, name: str, load: Callable[[str], object]) -> object:
+    where = name or "$"
     if len(text) > MAX_SIZE:
-        raise PolicyError(name, f"the document is longer than {MAX_SIZE} characters", "split the policy")
+        raise PolicyError(where, f"the document is longer than {MAX_SIZE} characters", "split the policy")
     try:
         return load(text)
     except RecursionError:
-        raise PolicyError(name, "the document is nested too deep", f"use at most {MAX_DEPTH} levels") from None
+        raise PolicyError(where, *_TOO_DEEP) from None
     except ValueError as error:
-        raise PolicyError(name, f"not readable: {error}", "mend the syntax there") from None
+        raise PolicyError(where, f"not readable: {error}", "mend the syntax there") from None
 
 
 def _toml_data(text: str) -> object:
-    return tomllib.loads(text, parse_float=Decimal)
+    if _LONG_KEY.search(text):
+        raise RecursionError
+    return tomllib.loads(text, parse_float=_decimal)
 
 
 def _json_data(text: str) -> object:
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_once)
+    return json.loads(text, parse_float=_decimal, parse_constant=_refuse_constant, object_pairs_hook=_once)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError("a number has too large an exponent") from None
 
 
 def _refuse_constant(word: str) -> None:
@@ -114,23 +128,23 @@ def _refuse_constant(word: str) -> None:
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
-        raise ValueError(f"the key {twice!r} stands twice")
+    found: dict[str, object] = {}
+    for name, held in pairs:
+        if name in found:
+            raise ValueError(f"the key {name!r} stands twice")
+        found[name] = held
     return found
 
 
+_TOO_DEEP = ("the document is nested too deep", f"use at most {MAX_DEPTH} levels")
+
+
 def _refuse_deep(data: object) -> None:
-    level = [data]
-    for _ in range(MAX_DEPTH):
-        level = [inner for held in level for inner in _inside(held)]
-        if not level:
-            return
-    raise InputErrors([PolicyError("$", "the document is nested too deep", f"use at most {MAX_DEPTH} levels")])
+    if _is_deeper(data, MAX_DEPTH):
+        raise PolicyError("$", *_TOO_DEEP)
 
 
-def _inside(held: object) -> list[Any]:
-    if isinstance(held, dict):
-        return list(held.values())
-    return held if isinstance(held, list) else []
+def _is_deeper(data: object, levels: int) -> bool:
+    if isinstance(data, Mapping):
+        return not levels or any(_is_deeper(held, levels - 1) for held in data.values())
+    return isinstance(data, list) and (not levels or any(_is_deeper(held, levels - 1) for held in data))

@@ -7,23 +7,10 @@ from attrs import frozen
 
 from plpcore.policy._awards import Window
 from plpcore.policy._facts import VALUE, FactValue
+from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._records import Record, key
-from plpcore.policy._shapes import (
-    AMOUNT,
-    DATE,
-    FLAG,
-    SOME_TEXTS,
-    TEXT,
-    TEXTS,
-    WHOLE,
-    ListShape,
-    MapShape,
-    Plain,
-    Scope,
-    Scopes,
-    Shape,
-    each,
-)
+from plpcore.policy._scalars import AMOUNT, DATE, FLAG, TEXT, WHOLE
+from plpcore.policy._shapes import Plain, Scope, Scopes, Shape, each
 
 Facts = tuple[tuple[str, FactValue], ...]
 Amounts = tuple[tuple[str, tuple[Fraction, ...]], ...]

@@ -9,21 +9,10 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 
 from plpcore.errors import InputError, PolicyError
+from plpcore.policy._lists import SOME_TEXTS, TEXTS
 from plpcore.policy._records import key
-from plpcore.policy._shapes import (
-    AMOUNT,
-    DATE,
-    FLAG,
-    SOME_TEXTS,
-    TEXT,
-    TEXTS,
-    ChoiceShape,
-    Plain,
-    Scope,
-    Shape,
-    kind_of_value,
-    nearest,
-)
+from plpcore.policy._scalars import AMOUNT, DATE, FLAG, TEXT, UNIT, ChoiceShape, shown
+from plpcore.policy._shapes import Plain, Scope, Shape, kind_of_value, nearest
 
 FactValue: TypeAlias = str | bool | Fraction | date | tuple[str, ...]
 
@@ -43,13 +32,18 @@ class ValueShape(Shape[FactValue]):
 
     def read(self, value: object, where: str) -> FactValue:
         """Return the value; text stays text, even where it looks like a number or a date."""
-        if isinstance(value, bool | str):
-            return FLAG.read(value, where) if isinstance(value, bool) else TEXT.read(value, where)
-        if isinstance(value, list):
-            return TEXTS.read(value, where)
-        if isinstance(value, date):
-            return DATE.read(value, where)
-        return AMOUNT.read(value, where)
+        readers: dict[str, Shape[Any]] = {
+            "true or false": FLAG,
+            "text": TEXT,
+            "a list": TEXTS,
+            "a date": DATE,
+            "a number": AMOUNT,
+        }
+        kind = kind_of_value(value)
+        if kind not in readers:
+            raise PolicyError(where, f"a value is expected, not {kind}", "write text, a number, a date, true or false")
+        found: FactValue = readers[kind].read(value, where)
+        return found
 
     def write(self, value: FactValue) -> Plain:
         """Return plain data; a date becomes text, which `typed` reads back."""
@@ -61,8 +55,10 @@ class ValueShape(Shape[FactValue]):
 
     def schema(self) -> dict[str, object]:
         """Return the schema of any fact's value."""
+        meaning = "The value of a fact: text, texts, true or false, a number, or a date."
         texts = {"type": "array", "items": {"type": "string"}}
-        return {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "number"}, texts]}
+        forms = [{"type": "string"}, {"type": "boolean"}, {"type": "number", "minimum": 0}, texts]
+        return {"title": "value", "description": meaning, "anyOf": forms}
 
 
 VALUE = ValueShape()
@@ -90,6 +86,9 @@ class FactSpec:
 
     def __attrs_post_init__(self) -> None:
         """Give the default the declared type; raise `PolicyError` where it has another."""
+        if self.one_of and self.type not in {FactType.TEXT, FactType.TEXTS}:
+            what = f"a fact of type {self.type.value} has no list of values"
+            raise PolicyError("$.one_of", what, 'remove it, or write type = "text"')
         if self.default is not None:
             object.__setattr__(self, "default", self.typed(self.default, "$.default"))
 
@@ -99,14 +98,16 @@ class FactSpec:
         Raises:
             PolicyError: When the value has another type, or is a text that the fact does not know.
         """
+        plain = list(value) if isinstance(value, tuple) else value
         try:
-            found = _SHAPES[self.type].read(list(value) if isinstance(value, tuple) else value, where)
-        except InputError:
-            what = f"the fact is declared as {self.type.value}, and this is {kind_of_value(value)}"
-            raise PolicyError(where, what, f"write a value of type {self.type.value}") from None
+            found: FactValue = _SHAPES[self.type].read(plain, where)
+        except InputError as error:
+            what = f"the fact is declared as {self.type.value}, but {error.what}"
+            raise PolicyError(where, what, error.mend) from None
         for text in found if isinstance(found, tuple) else (found,):
             if self.one_of and text not in self.one_of:
-                raise PolicyError(where, f"{text!r} is not among the declared values", nearest(str(text), self.one_of))
+                mend = nearest(str(text), self.one_of)
+                raise PolicyError(where, f"{shown(str(text))} is not among the declared values", mend)
         return found
 
     def as_list(self) -> "FactSpec":
@@ -140,26 +141,28 @@ class Declarations:
     activity: Mapping[str, FactSpec]
 
     def spec_of(self, fact: str, scope: Scope, where: str) -> FactSpec:
-        """Return the declaration of a fact.
+        """Return the declaration of a fact, such as `kind`, `amount.hour` or `educator.fte`.
 
         Raises:
             PolicyError: When nobody declared it; the mend names the likeliest one.
         """
         prefix, dot, name = fact.partition(".")
         if dot and prefix == "amount" and scope is not Scope.EDUCATOR:
+            UNIT.read(name, where)
             return _AMOUNT
-        if dot and prefix == "educator":
-            return self._find(name, self.educator, where)
-        return self._find(fact, self._known(scope), where)
+        of_educator = scope is Scope.EDUCATOR or (dot == "." and prefix == "educator")
+        wanted = name if of_educator and prefix == "educator" and dot else fact
+        known = self.educator if of_educator else self._of_activity(scope)
+        if wanted not in known:
+            raise PolicyError(where, f"nobody declared the fact '{fact}'", self._mend(wanted, known))
+        return known[wanted]
 
-    def _known(self, scope: Scope) -> Mapping[str, FactSpec]:
-        if scope is Scope.EDUCATOR:
-            return self.educator
-        built_in = ACTIVITY_FACTS | AWARD_FACT if scope is Scope.ACTIVITY else ACTIVITY_FACTS
-        return {**built_in, **self.activity}
+    def _of_activity(self, scope: Scope) -> Mapping[str, FactSpec]:
+        return ACTIVITY_FACTS | (AWARD_FACT if scope is Scope.ACTIVITY else {}) | dict(self.activity)
 
-    def _find(self, fact: str, known: Mapping[str, FactSpec], where: str) -> FactSpec:
-        if fact not in known:
-            mend = nearest(fact, list(known)) + " (facts are declared under [facts] and [activity_facts])"
-            raise PolicyError(where, f"nobody declared the fact '{fact}'", mend)
-        return known[fact]
+    def _mend(self, fact: str, known: Mapping[str, FactSpec]) -> str:
+        if fact in self.educator:
+            return f"it is a fact of the educator, write educator = {{ {fact} = … }}"
+        if fact in self._of_activity(Scope.CLAIM):
+            return "it is a fact of activities, and here the educator is asked"
+        return nearest(fact, list(known)) + " (facts are declared under [facts] and [activity_facts])"

@@ -8,9 +8,10 @@ from attrs import frozen
 from plpcore.policy._awards import Rule
 from plpcore.policy._examples import Example
 from plpcore.policy._facts import Declarations, FactSpec
+from plpcore.policy._lists import ListShape, MapShape
 from plpcore.policy._records import Record, inline, key
 from plpcore.policy._rules import Rules, overlay
-from plpcore.policy._shapes import AMOUNT, DATE, TEXT, ListShape, MapShape, WholeShape
+from plpcore.policy._scalars import AMOUNT, DATE, TEXT, WholeShape
 
 
 @frozen(kw_only=True)

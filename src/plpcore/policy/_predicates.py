@@ -1,6 +1,6 @@
 """Predicates: what must be true of an activity or an educator, as frozen values.
 
-In a document a predicate is a table, and every entry of it must hold:
+In a document a predicate is a table, and every entry of it must hold, in whatever order they stand:
 
     when = { kind = ["workshop", "edcamp"], amount = { hour = { at_least = 2 } } }
 """
@@ -12,20 +12,9 @@ from typing import TypeAlias
 from attrs import frozen
 
 from plpcore.errors import PolicyError
-from plpcore.policy._facts import VALUE, FactSpec, FactType, FactValue
-from plpcore.policy._shapes import (
-    FLAG,
-    TEXT,
-    Plain,
-    Scope,
-    Scopes,
-    Shape,
-    WholeShape,
-    each,
-    kind_of_value,
-    nearest,
-    table_of,
-)
+from plpcore.policy._facts import VALUE, FactType, FactValue
+from plpcore.policy._scalars import FLAG, SOME_TEXT, WholeShape
+from plpcore.policy._shapes import Plain, Scope, Scopes, Shape, at, each, nearest, table_of
 
 
 class Operator(StrEnum):
@@ -92,14 +81,14 @@ class Not:
 Predicate: TypeAlias = Compare | All | Some | Not
 
 ALWAYS = All()
-_PREFIXES = ("amount", "educator")
-_WORDS = ("all", "any", "not", "at_least")
-RESERVED = (*_PREFIXES, *_WORDS)
+RESERVED = ("amount", "educator", "all", "any", "not", "at_least")
+"""Words with a meaning of their own in a predicate; no fact can have such a name."""
+
 _COUNT = WholeShape(1, 999)
 
 
 def compared_facts(predicate: Predicate) -> tuple[Compare, ...]:
-    """Return every comparison of a predicate, in the order of the document."""
+    """Return every comparison of a predicate: of a table in the order of its keys' names, of a list as it stands."""
     match predicate:
         case Compare():
             return (predicate,)
@@ -115,6 +104,20 @@ class PredicateShape(Shape[Predicate]):
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
+    def read(self, value: object, where: str) -> Predicate:
+        """Return the predicate; a single entry stands for itself, several are joined by `All`."""
+        table = table_of(value, where)
+        entries = each(sorted(table), lambda name, _: self._entry(name, table[name], at(where, name)))
+        return _joined(tuple(part for parts in entries for part in parts))
+
+    def write(self, value: Predicate) -> Plain:
+        """Return a table that `read` turns back into the predicate."""
+        return _table(value)
+
+    def schema(self) -> dict[str, object]:
+        """Return the schema of a predicate; that its facts are declared is checked at load."""
+        return _SCHEMA
+
     def resolve(self, value: Predicate, where: str, scopes: Scopes) -> Predicate:
         """Return the predicate with every compared value in its fact's declared type."""
         match value:
@@ -126,25 +129,6 @@ class PredicateShape(Shape[Predicate]):
                 return All(each(parts, lambda part, _: self.resolve(part, where, scopes)))
             case Some(count, parts):
                 return Some(count, each(parts, lambda part, _: self.resolve(part, where, scopes)))
-
-    def read(self, value: object, where: str) -> Predicate:
-        """Return the predicate; a single entry stands for itself, several are joined by `All`."""
-        table = table_of(value, where)
-        parts = tuple(part for name in table for part in self._entry(name, table[name], f"{where}.{name}"))
-        return parts[0] if len(parts) == 1 else All(parts)
-
-    def write(self, value: Predicate) -> Plain:
-        """Return a table that `read` turns back into the predicate."""
-        if not isinstance(value, All):
-            return self._part(value)
-        tables = [self._part(part) for part in value.parts]
-        names = [name for table in tables for name in table]
-        clash = len(set(names)) < len(names) or len(tables) == 1
-        return {"all": list(tables)} if clash else {name: held for table in tables for name, held in table.items()}
-
-    def schema(self) -> dict[str, object]:
-        """Return the schema of a predicate: any table, checked fact by fact at load."""
-        return {"type": "object"}
 
     def _entry(self, name: str, value: object, where: str) -> tuple[Predicate, ...]:
         match name:
@@ -158,67 +142,146 @@ class PredicateShape(Shape[Predicate]):
                 return (self._at_least(value, where),)
             case "amount" | "educator":
                 inner = table_of(value, where)
-                return tuple(_compare(f"{name}.{fact}", inner[fact], f"{where}.{fact}") for fact in inner)
+                return each(sorted(inner), lambda fact, _: _compared(f"{name}.{fact}", inner[fact], at(where, fact)))
             case _:
-                return (_compare(name, value, where),)
+                return (_compared(name, value, where),)
 
     def _several(self, value: object, where: str) -> tuple[Predicate, ...]:
         if not isinstance(value, list) or not value:
             raise PolicyError(where, "a list of conditions is expected", "write [{ … }, { … }]")
-        return tuple(self.read(part, f"{where}[{index}]") for index, part in enumerate(value))
+        return each(value, lambda part, index: self.read(part, f"{where}[{index}]"))
 
     def _at_least(self, value: object, where: str) -> Some:
         table = table_of(value, where)
         for name in table:
             if name not in {"count", "of"}:
-                raise PolicyError(f"{where}.{name}", "unknown key", "write { count = 2, of = [{ … }, { … }] }")
+                raise PolicyError(at(where, name), "unknown key", "write { count = 2, of = [{ … }, { … }] }")
         parts = self._several(table.get("of"), f"{where}.of")
-        return Some(_COUNT.read(table.get("count"), f"{where}.count"), parts)
-
-    def _part(self, value: Predicate) -> dict[str, Plain]:
-        match value:
-            case Compare(fact, operator, held):
-                return _written(fact, operator, held)
-            case Not(part):
-                return {"not": self.write(part)}
-            case Some(1, parts):
-                return {"any": [self.write(part) for part in parts]}
-            case Some(count, parts):
-                return {"at_least": {"count": count, "of": [self.write(part) for part in parts]}}
-            case All(parts):
-                return {"all": [self.write(part) for part in parts]}
+        count = _COUNT.read(table.get("count"), f"{where}.count")
+        if count > len(parts):
+            raise PolicyError(f"{where}.count", f"{count} of {len(parts)} can never hold", "write a smaller count")
+        return Some(count, parts)
 
 
-def _compare(fact: str, value: object, where: str) -> Predicate:
-    if isinstance(value, Mapping):
-        parts = tuple(_operation(fact, word, value[word], f"{where}.{word}") for word in value)
-        if not parts:
-            raise PolicyError(where, "nothing is said about this fact", "write for example { at_least = 2 }")
-        return parts[0] if len(parts) == 1 else All(parts)
-    found = VALUE.read(value, where)
-    return Compare(fact, Operator.ONE_OF if isinstance(found, tuple) else Operator.IS, found)
+def _joined(parts: tuple[Predicate, ...]) -> Predicate:
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _compared(fact: str, value: object, where: str) -> Predicate:
+    if not isinstance(value, Mapping):
+        found = VALUE.read(value, where)
+        return Compare(fact, Operator.ONE_OF if isinstance(found, tuple) else Operator.IS, found)
+    table = table_of(value, where)
+    if not table:
+        raise PolicyError(where, "nothing is said about this fact", "write for example { at_least = 2 }")
+    return _joined(each(sorted(table), lambda word, _: _operation(fact, word, table[word], at(where, word))))
 
 
 def _operation(fact: str, word: str, value: object, where: str) -> Compare:
     known = [operator.value for operator in Operator]
     if word not in known:
         raise PolicyError(where, "unknown comparison", nearest(word, known))
-    if isinstance(value, Mapping):
-        if list(value) != ["fact"] or not isinstance(value["fact"], str):
-            raise PolicyError(where, "a value or another fact is expected", 'write { fact = "completed" }')
-        return Compare(fact, Operator(word), FactRef(value["fact"]))
-    if value is None:
-        raise PolicyError(where, f"a value is expected, not {kind_of_value(value)}", "write the value")
-    return Compare(fact, Operator(word), VALUE.read(value, where))
+    if word == Operator.GIVEN:
+        return Compare(fact, Operator.GIVEN, FLAG.read(value, where))
+    if not isinstance(value, Mapping):
+        return Compare(fact, Operator(word), VALUE.read(value, where))
+    if list(value) != ["fact"]:
+        raise PolicyError(where, "a value or another fact is expected", 'write { fact = "completed" }')
+    return Compare(fact, Operator(word), FactRef(SOME_TEXT.read(value["fact"], f"{where}.fact")))
 
 
-def _written(fact: str, operator: Operator, value: FactValue | FactRef) -> dict[str, Plain]:
-    plain: Plain = {"fact": value.fact} if isinstance(value, FactRef) else VALUE.write(value)
-    is_short = operator is Operator.IS and not isinstance(value, FactRef | tuple)
-    is_short = is_short or (operator is Operator.ONE_OF and isinstance(value, tuple))
-    held: Plain = plain if is_short else {operator.value: plain}
+def _table(value: Predicate) -> dict[str, Plain]:
+    match value:
+        case Compare(fact, operator, held):
+            return _entry_of(fact, _shortest(operator, held))
+        case Not(part):
+            return {"not": _table(part)}
+        case Some(1, parts):
+            return {"any": [_table(part) for part in parts]}
+        case Some(count, parts):
+            return {"at_least": {"count": count, "of": [_table(part) for part in parts]}}
+        case All(parts):
+            return _conjunction(parts)
+
+
+def _conjunction(parts: tuple[Predicate, ...]) -> dict[str, Plain]:
+    """Return one table of all parts where reading it gives them back in this order, else a list of tables."""
+    about = _about_one_fact(parts)
+    if about is not None:
+        return about
+    tables = [_table(part) for part in parts]
+    names = [name for table in tables for name in table]
+    one_each = all(len(table) == 1 for table in tables)
+    if one_each and len(tables) != 1 and names == sorted(set(names)):
+        return {name: held for table in tables for name, held in table.items()}
+    return {"all": list(tables)}
+
+
+def _about_one_fact(parts: tuple[Predicate, ...]) -> dict[str, Plain] | None:
+    """Return `{ fact = { at_least = 2, at_most = 5 } }` where all parts compare one fact, else None."""
+    compares = [part for part in parts if isinstance(part, Compare)]
+    words = [compare.operator.value for compare in compares]
+    is_one = len({compare.fact for compare in compares}) == 1 and len(compares) == len(parts) > 1
+    if not is_one or words != sorted(set(words)):
+        return None
+    return _entry_of(compares[0].fact, {c.operator.value: _operand(c.value) for c in compares})
+
+
+def _shortest(operator: Operator, value: FactValue | FactRef) -> Plain:
+    is_many = isinstance(value, tuple)
+    plain_operator = Operator.ONE_OF if is_many else Operator.IS
+    is_short = operator is plain_operator and not isinstance(value, FactRef)
+    return _operand(value) if is_short else {operator.value: _operand(value)}
+
+
+def _operand(value: FactValue | FactRef) -> Plain:
+    return {"fact": value.fact} if isinstance(value, FactRef) else VALUE.write(value)
+
+
+def _entry_of(fact: str, held: Plain) -> dict[str, Plain]:
     prefix, dot, name = fact.partition(".")
     return {prefix: {name: held}} if dot else {fact: held}
+
+
+def _schema() -> dict[str, object]:
+    predicate = {"$ref": "#/$defs/predicate"}
+    several = {"type": "array", "minItems": 1, "items": predicate}
+    value = VALUE.schema()
+    other: dict[str, object] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"fact": SOME_TEXT.schema()},
+        "required": ["fact"],
+    }
+    operations: dict[str, object] = {operator.value: {"anyOf": [value, other]} for operator in Operator}
+    operations["given"] = FLAG.schema()
+    compared = {"type": "object", "minProperties": 1, "additionalProperties": False, "properties": operations}
+    meaning = "What is true of a fact: its value, one of several values, or comparisons that must all hold."
+    comparison = {"title": "comparison", "description": meaning, "anyOf": [value, compared]}
+    facts = {"type": "object", "additionalProperties": comparison}
+    count = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"count": _COUNT.schema(), "of": several},
+        "required": ["count", "of"],
+    }
+    return {
+        "title": "predicate",
+        "description": "A condition: a table of facts and words, of which every entry must hold.",
+        "type": "object",
+        "properties": {
+            "all": several,
+            "any": several,
+            "not": predicate,
+            "at_least": count,
+            "amount": facts,
+            "educator": facts,
+        },
+        "additionalProperties": comparison,
+    }
+
+
+_SCHEMA = _schema()
 
 
 class FactNameShape(Shape[str]):
@@ -229,7 +292,7 @@ class FactNameShape(Shape[str]):
 
     def read(self, value: object, where: str) -> str:
         """Return the name."""
-        return TEXT.read(value, where)
+        return SOME_TEXT.read(value, where)
 
     def write(self, value: str) -> Plain:
         """Return the name."""
@@ -237,10 +300,10 @@ class FactNameShape(Shape[str]):
 
     def schema(self) -> dict[str, object]:
         """Return the schema of a name."""
-        return TEXT.schema()
+        return {"title": "fact", "description": "The name of a declared or built-in fact.", **SOME_TEXT.schema()}
 
     def resolve(self, value: str, where: str, scopes: Scopes) -> str:
-        """Return the name; raise `PolicyError` when nobody declared it."""
+        """Return the name; raise `PolicyError` when nobody declared it. Only a default is empty: no fact."""
         if value:
             scopes.spec_of(value, self._scope, where)
         return value
@@ -265,25 +328,20 @@ _BY_TYPE: dict[FactType, tuple[Operator, ...]] = {
 def _typed(value: Compare, scope: Scope, where: str, scopes: Scopes) -> Compare:
     place = f"{where}.{value.fact}"
     spec = scopes.spec_of(value.fact, scope, place)
-    if value.operator is Operator.GIVEN:
-        return Compare(value.fact, Operator.GIVEN, FLAG.read(value.value, f"{place}.given"))
-    known = [*(operator.value for operator in _BY_TYPE[spec.type]), Operator.GIVEN.value]
-    if value.operator.value not in known:
+    known = [*_BY_TYPE[spec.type], Operator.GIVEN]
+    if value.operator not in known:
         what = f"a fact of type {spec.type.value} cannot be compared with '{value.operator.value}'"
-        raise PolicyError(place, what, "possible are " + ", ".join(known))
-    if isinstance(value.value, FactRef):
-        return _same_type(value, value.value, scope, place, scopes)
-    return Compare(value.fact, value.operator, _typed_value(value, spec, place))
-
-
-def _same_type(value: Compare, other: FactRef, scope: Scope, place: str, scopes: Scopes) -> Compare:
-    mine, theirs = (scopes.spec_of(name, scope, place).type for name in (value.fact, other.fact))
-    if mine is not theirs:
-        what = f"'{value.fact}' is a {mine.value} and '{other.fact}' is a {theirs.value}"
-        raise PolicyError(place, what, "compare two facts of one type")
+        raise PolicyError(place, what, "possible are " + ", ".join(operator.value for operator in known))
+    if value.operator is Operator.GIVEN:
+        return value
+    # A text that is one of several is compared with a list of texts.
+    wanted = spec.as_list() if spec.type is FactType.TEXT and value.operator is Operator.ONE_OF else spec
+    if not isinstance(value.value, FactRef):
+        return Compare(value.fact, value.operator, wanted.typed(value.value, place))
+    other = scopes.spec_of(value.value.fact, scope, place)
+    if other.type is not wanted.type:
+        what = (
+            f"'{value.fact}' is compared with a {wanted.type.value}, and '{value.value.fact}' is a {other.type.value}"
+        )
+        raise PolicyError(place, what, "compare facts that go together")
     return value
-
-
-def _typed_value(value: Compare, spec: FactSpec, place: str) -> FactValue:
-    many = spec.type is FactType.TEXT and value.operator is Operator.ONE_OF
-    return (spec.as_list() if many else spec).typed(value.value, place)

@@ -1,14 +1,16 @@
 """Tables of a policy document as frozen attrs classes: each field carries its key's shape and meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Generic, TypeVar, cast
 
 from attrs import NOTHING, Attribute, evolve, field, fields
 
 from plpcore.errors import InputError, InputErrors, PolicyError
-from plpcore.policy._shapes import Plain, Scopes, Shape, gather, nearest, table_of
+from plpcore.policy._shapes import Plain, Scopes, Shape, at, gathered, nearest, table_of
 
 R = TypeVar("R")
+
+MAX_UNKNOWN = 20
 
 
 def key(shape: Shape[Any], meaning: str, *, default: object = NOTHING, name: str = "") -> Any:  # noqa: ANN401
@@ -20,8 +22,7 @@ def key(shape: Shape[Any], meaning: str, *, default: object = NOTHING, name: str
         default: The value when the key is absent; without it the key must be there.
         name: The key's name where it differs from the field's.
     """
-    metadata = {"shape": shape, "meaning": meaning, "name": name}
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata={"shape": shape, "meaning": meaning, "name": name})
 
 
 def inline(record: "Record[Any]") -> Any:  # noqa: ANN401
@@ -29,15 +30,17 @@ def inline(record: "Record[Any]") -> Any:  # noqa: ANN401
     return field(metadata={"inline": record})
 
 
-def key_name(attribute: "Attribute[Any]") -> str:
-    """Return the name of the document's key that fills this attrs field."""
-    return str(attribute.metadata["name"] or attribute.name)
-
-
 class Record(Shape[R], Generic[R]):
-    """A table whose keys are the fields of an attrs class; unknown keys are refused."""
+    """A table whose keys are the fields of an attrs class; unknown keys are refused.
+
+    Args:
+        cls: A frozen attrs class; every field is declared with `key` or `inline`.
+    """
 
     def __init__(self, cls: type[R]) -> None:
+        for attribute in fields(cast("Any", cls)):
+            if not {"shape", "inline"} & set(attribute.metadata):
+                raise TypeError(f"{cls.__name__}.{attribute.name} is not declared with plpcore.policy.key")
         self.cls = cls
 
     def read(self, value: object, where: str) -> R:
@@ -45,104 +48,121 @@ class Record(Shape[R], Generic[R]):
         table = table_of(value, where)
         problems: list[InputError] = []
         self._refuse_unknown(table, where, problems)
-        found = self.take(table, where, problems)
-        if problems or found is None:
+        found = self._take(table, where, problems)
+        if problems:
             raise InputErrors(problems)
-        return found
-
-    def take(self, table: Mapping[str, object], where: str, problems: list[InputError]) -> R | None:
-        """Read this class's own keys from a table that may hold others; gather what is wrong."""
-        before = len(problems)
-        values: dict[str, object] = {}
-        for attribute in fields(cast("Any", self.cls)):
-            gather(problems, lambda a=attribute: _take_field(a, table, where, values, problems))
-        return self._build(values, where, problems) if len(problems) == before else None
-
-    def keys(self) -> list[str]:
-        """Return the names of all keys that may stand in the table, in the order of the fields."""
-        return list(self._schemas())
+        return cast("R", found)
 
     def write(self, value: R) -> Plain:
         """Return a table without the keys that hold their default."""
         table: dict[str, Plain] = {}
-        for attribute in fields(cast("Any", self.cls)):
+        for attribute in self._attributes():
             held = getattr(value, attribute.name)
-            if "inline" in attribute.metadata:
-                table |= attribute.metadata["inline"].write(held)
-            elif "shape" in attribute.metadata and held != attribute.default:
-                table[key_name(attribute)] = attribute.metadata["shape"].write(held)
+            if _is_inline(attribute):
+                table |= cast("dict[str, Plain]", _shape(attribute).write(held))
+            elif held != attribute.default:
+                table[_name(attribute)] = _shape(attribute).write(held)
         return table
 
     def schema(self) -> dict[str, object]:
         """Return the schema of the table, closed to unknown keys."""
-        schema: dict[str, object] = {"type": "object", "additionalProperties": False, "properties": self._schemas()}
-        required = [key_name(a) for a in fields(cast("Any", self.cls)) if _is_required(a)]
-        return schema | ({"required": required} if required else {})
+        required = [_name(attribute) for attribute in self._keys() if attribute.default is NOTHING]
+        return {
+            "title": self.cls.__name__,
+            "description": " ".join((self.cls.__doc__ or "").split()),
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {_name(attribute): _key_schema(attribute) for attribute in self._keys()},
+            "required": required,
+        }
 
     def resolve(self, value: R, where: str, scopes: Scopes) -> R:
         """Return the value with the facts in all its fields typed."""
         problems: list[InputError] = []
-        changed: dict[str, object] = {}
-        for attribute in fields(cast("Any", self.cls)):
-            gather(problems, lambda a=attribute: _resolve_field(a, value, where, scopes, changed))
+        changed: dict[str, Any] = {}
+        for attribute in self._attributes():
+            held = getattr(value, attribute.name)
+            if held is None:
+                continue
+            place = where if _is_inline(attribute) else at(where, _name(attribute))
+            with gathered(problems):
+                changed[_argument(attribute)] = _shape(attribute).resolve(held, place, scopes)
         if problems:
             raise InputErrors(problems)
-        return cast("R", evolve(cast("Any", value), **changed)) if changed else value
+        return cast("R", evolve(cast("Any", value), **changed))
 
-    def _schemas(self) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for attribute in fields(cast("Any", self.cls)):
-            if "inline" in attribute.metadata:
-                found |= attribute.metadata["inline"]._schemas()  # noqa: SLF001 - the same class
-            elif "shape" in attribute.metadata:
-                meaning = {"description": attribute.metadata["meaning"]}
-                found[key_name(attribute)] = attribute.metadata["shape"].schema() | meaning
-        return found
+    def _attributes(self) -> tuple["Attribute[Any]", ...]:
+        return cast("tuple[Attribute[Any], ...]", fields(cast("Any", self.cls)))
 
-    def _refuse_unknown(self, table: Mapping[str, object], where: str, problems: list[InputError]) -> None:
-        known = self.keys()
-        unknown = [str(name) for name in table if name not in known]
-        problems.extend(PolicyError(f"{where}.{name}", "unknown key", nearest(name, known)) for name in unknown)
+    def _keys(self) -> Iterator["Attribute[Any]"]:
+        """Yield the fields that keys of this table fill, those of inline classes among them."""
+        for attribute in self._attributes():
+            if _is_inline(attribute):
+                yield from cast("Record[Any]", _shape(attribute))._keys()  # noqa: SLF001 - the same class
+            else:
+                yield attribute
 
-    def _build(self, values: dict[str, object], where: str, problems: list[InputError]) -> R | None:
+    def _take(self, table: Mapping[str, object], where: str, problems: list[InputError]) -> R | None:
+        """Read this class's own keys from a table that may hold others; None: something was gathered as wrong."""
+        before = len(problems)
+        values: dict[str, Any] = {}
+        for attribute in self._attributes():
+            if _is_inline(attribute):
+                inner = cast("Record[Any]", _shape(attribute))
+                values[_argument(attribute)] = inner._take(table, where, problems)  # noqa: SLF001 - the same class
+                continue
+            with gathered(problems):
+                values[_argument(attribute)] = _value_of(attribute, table, where)
+        return self._built(values, where, problems) if len(problems) == before else None
+
+    def _built(self, values: dict[str, Any], where: str, problems: list[InputError]) -> R | None:
         try:
             return self.cls(**values)
         except InputError as error:
             problems.append(error.under(where))
             return None
 
+    def _refuse_unknown(self, table: Mapping[str, object], where: str, problems: list[InputError]) -> None:
+        known = [_name(attribute) for attribute in self._keys()]
+        unknown = [name for name in table if name not in known]
+        # A likely word is looked for only so often: a hostile document could hold a million unknown keys.
+        problems += [
+            PolicyError(at(where, name), "unknown key", nearest(name, known)) for name in unknown[:MAX_UNKNOWN]
+        ]
+        if len(unknown) > MAX_UNKNOWN:
+            problems.append(PolicyError(where, f"{len(unknown) - MAX_UNKNOWN} further keys are unknown", "remove them"))
 
-def _is_required(attribute: "Attribute[Any]") -> bool:
-    return "shape" in attribute.metadata and attribute.default is NOTHING
+
+def _is_inline(attribute: "Attribute[Any]") -> bool:
+    return "inline" in attribute.metadata
 
 
-def _take_field(
-    attribute: "Attribute[Any]",
-    table: Mapping[str, object],
-    where: str,
-    values: dict[str, object],
-    problems: list[InputError],
-) -> None:
-    if "inline" in attribute.metadata:
-        values[attribute.alias] = attribute.metadata["inline"].take(table, where, problems)
-        return
-    if "shape" not in attribute.metadata:
-        return
-    name = key_name(attribute)
+def _shape(attribute: "Attribute[Any]") -> Shape[Any]:
+    return cast("Shape[Any]", attribute.metadata["inline" if _is_inline(attribute) else "shape"])
+
+
+def _argument(attribute: "Attribute[Any]") -> str:
+    return str(attribute.alias)
+
+
+def _name(attribute: "Attribute[Any]") -> str:
+    return str(attribute.metadata["name"] or attribute.name)
+
+
+def _key_schema(attribute: "Attribute[Any]") -> dict[str, object]:
+    schema = _shape(attribute).schema()
+    meaning = attribute.metadata["meaning"]
+    # What has a title is referred to, so the words about the key stand around it.
+    found = {"allOf": [schema], "description": meaning} if "title" in schema else schema | {"description": meaning}
+    if attribute.default is NOTHING or attribute.default is None:
+        return found
+    return found | {"default": _shape(attribute).write(attribute.default)}
+
+
+def _value_of(attribute: "Attribute[Any]", table: Mapping[str, object], where: str) -> object:
+    name = _name(attribute)
     if name in table:
-        values[attribute.alias] = attribute.metadata["shape"].read(table[name], f"{where}.{name}")
-    elif attribute.default is NOTHING:
-        raise PolicyError(f"{where}.{name}", "this key is missing", str(attribute.metadata["meaning"]))
-
-
-def _resolve_field(
-    attribute: "Attribute[Any]", value: object, where: str, scopes: Scopes, changed: dict[str, object]
-) -> None:
-    held = getattr(value, attribute.name)
-    shape = attribute.metadata.get("shape") or attribute.metadata.get("inline")
-    if shape is None or (held == attribute.default and held is None):
-        return
-    place = where if "inline" in attribute.metadata else f"{where}.{key_name(attribute)}"
-    found = shape.resolve(held, place, scopes)
-    if found is not held and found != held:
-        changed[attribute.alias] = found
+        return _shape(attribute).read(table[name], at(where, name))
+    if attribute.default is NOTHING:
+        raise PolicyError(at(where, name), "this key is missing", attribute.metadata["meaning"])
+    return attribute.default

@@ -8,6 +8,7 @@ from attrs import frozen
 from plpcore.errors import PolicyError
 from plpcore.policy._awards import Rule, Window
 from plpcore.policy._facts import VALUE, FactValue
+from plpcore.policy._lists import ListShape, MapShape
 from plpcore.policy._predicates import (
     ACTIVITY_FACT,
     ACTIVITY_WHEN,
@@ -17,7 +18,7 @@ from plpcore.policy._predicates import (
     Predicate,
 )
 from plpcore.policy._records import Record, key
-from plpcore.policy._shapes import AMOUNT, FLAG, SHARE, TEXT, ChoiceShape, ListShape, MapShape, WholeShape
+from plpcore.policy._scalars import AMOUNT, FLAG, SHARE, TEXT, ChoiceShape, WholeShape
 from plpcore.quantity import Rounding
 
 _COUNT = WholeShape(1, 9_999)

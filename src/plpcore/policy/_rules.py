@@ -1,7 +1,7 @@
 """Everything that an edition or an alternative may restate: the sections of a policy's rules."""
 
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from attrs import evolve, fields, frozen
 
@@ -9,6 +9,7 @@ from plpcore.errors import PolicyError
 from plpcore.policy._awards import Award, Rule, Window
 from plpcore.policy._conditions import Condition
 from plpcore.policy._data import DATA, EMPTY
+from plpcore.policy._lists import ListShape
 from plpcore.policy._records import Record, key
 from plpcore.policy._requirements import (
     Adjustment,
@@ -22,7 +23,8 @@ from plpcore.policy._requirements import (
     StepTable,
     Total,
 )
-from plpcore.policy._shapes import TEXT, ChoiceShape, ListShape, Plain, Shape, WholeShape, nearest
+from plpcore.policy._scalars import TEXT, ChoiceShape, WholeShape, shown
+from plpcore.policy._shapes import Plain, Shape, nearest
 from plpcore.policy._time import Calendar, Cycle, Retention
 
 
@@ -102,7 +104,7 @@ class SharingShape(Shape[int]):
         words = {"overlap": 0, "split": 1}
         if isinstance(value, str) and value not in words:
             mend = nearest(value, ["overlap", "split"]) + " (or a number of floors)"
-            raise PolicyError(where, f"{value!r} is not one of its words", mend)
+            raise PolicyError(where, f"{shown(value)} is not one of its words", mend)
         return words[value] if isinstance(value, str) else WholeShape(1, 99).read(value, where)
 
     def write(self, value: int) -> Plain:
@@ -157,8 +159,8 @@ class Rules:
 
 def overlay(below: Rules, above: Rules) -> Rules:
     """Return the rules in which every section that `above` states replaces that of `below`."""
-    stated = {a.name: getattr(above, a.name) for a in fields(Rules) if getattr(above, a.name) is not None}
-    return evolve(below, **cast("dict[str, Any]", stated))
+    stated: dict[str, Any] = {a.name: getattr(above, a.name) for a in fields(Rules)}
+    return evolve(below, **{name: section for name, section in stated.items() if section is not None})
 
 
 def every_rule(rules: Rules) -> tuple[tuple[str, Rule], ...]:

@@ -7,9 +7,10 @@ from attrs import frozen
 
 from plpcore.errors import PolicyError
 from plpcore.policy._awards import Rule
+from plpcore.policy._lists import ListShape
 from plpcore.policy._predicates import ACTIVITY_FACT, ALWAYS, EDUCATOR_FACT, EDUCATOR_WHEN, Predicate
 from plpcore.policy._records import Record, key
-from plpcore.policy._shapes import DATE, FLAG, TEXT, ChoiceShape, ListShape, WholeShape
+from plpcore.policy._scalars import DATE, FLAG, TEXT, ChoiceShape, WholeShape
 
 _YEARS = WholeShape(0, 99)
 _MONTHS = WholeShape(0, 1_188)
