@@ -14,14 +14,15 @@ from plpcore.policy import CarryOver, SpentFirst, Window
 
 
 def accepted(carry: CarryOver | None, record: Record) -> tuple[CarriedCredit, ...]:
-    """Return the carried credit that counts in this cycle; a policy without a word on it accepts none that is old."""
-    if carry is not None and not carry.accepts:
-        return ()
-    limit = 9_999 if carry is None else carry.cycles
-    return tuple(credit for credit in record.portfolio.carried_in if credit.hops <= limit)
+    """Return the carried credit that counts in this cycle; without a rule on carry-over, all of it."""
+    if carry is None:
+        return record.portfolio.carried_in
+    return tuple(credit for credit in record.portfolio.carried_in if carry.accepts and credit.hops < carry.cycles)
 
 
-def carried_out(way: PreparedWay, rows: list[Row], record: Record, required: Fraction, carried: Fraction) -> Fraction:
+def carried_out(
+    way: PreparedWay, rows: list[Row], record: Record, required: Fraction, carried: tuple[CarriedCredit, ...]
+) -> Fraction:
     """Return the credit that goes on to the next cycle, in the policy's unit, not below 0.
 
     Without a rule on carry-over nothing goes on.
@@ -30,17 +31,25 @@ def carried_out(way: PreparedWay, rows: list[Row], record: Record, required: Fra
     if rule is None or not applies(way.carry_if, record):
         return ZERO
     own = _sum([row for row in rows if row.status is Status.COUNTED], way, record)
-    surplus = own + carried - required
-    if not rule.again:
-        surplus = _own_surplus(own, surplus, required, way.options.spent_first)
-    limits = [surplus, *([] if rule.at_most is None else [rule.at_most])]
+    limits = [_movable(rule, own, required, carried, way.options.spent_first)]
+    if rule.at_most is not None:
+        limits.append(rule.at_most)
     if _restricts(rule):
         limits.append(_sum(_eligible(rows, way, record), way, record))
     return max(ZERO, min(limits))
 
 
-def _own_surplus(own: Fraction, surplus: Fraction, required: Fraction, first: SpentFirst) -> Fraction:
-    return min(own, surplus) if first is SpentFirst.CARRIED else own - required
+def _movable(
+    rule: CarryOver, own: Fraction, required: Fraction, carried: tuple[CarriedCredit, ...], first: SpentFirst
+) -> Fraction:
+    """The surplus is what was spent last; of the credit that was carried in, only some may be carried on."""
+    brought = sum((credit.amount for credit in carried), ZERO)
+    again = sum((credit.amount for credit in carried if rule.again and credit.hops + 1 < rule.cycles), ZERO)
+    surplus = own + brought - required
+    if first is SpentFirst.CARRIED:
+        return min(surplus, own + again)
+    own_surplus = max(ZERO, own - required)
+    return own_surplus + min(surplus - own_surplus, again)
 
 
 def _sum(rows: list[Row], way: PreparedWay, record: Record) -> Fraction:

@@ -21,6 +21,8 @@ from plpcore.period import (
 )
 from plpcore.policy import Anchor, Cycle, FactValue, KeepAfter, Length, Retention, month_day
 
+_MONTHS_OF_BIRTH = frozenset(Fraction(month) for month in range(1, 13))
+
 
 @frozen
 class CycleFound:
@@ -76,7 +78,7 @@ def _start(cycle: Cycle, facts: Mapping[str, FactValue]) -> tuple[date | None, t
     month = facts.get(cycle.month_fact)
     if not isinstance(held, date):
         return None, (cycle.fact,)
-    if cycle.anchor is Anchor.BIRTH_MONTH and not isinstance(month, Fraction):
+    if cycle.anchor is Anchor.BIRTH_MONTH and month not in _MONTHS_OF_BIRTH:
         return None, (cycle.month_fact,)
     return _anchored(cycle, held, month), ()
 

@@ -42,7 +42,7 @@ class Judge:
         """Return every known activity with its worth and status, in the order of date and id."""
         rows = self._claimed(record)
         rows.sort(key=_in_order)
-        self._note_educators(record)
+        self._note_educators(rows, record)
         seen: set[tuple[object, ...]] = set()
         return [part for row in rows for part in self._judged(row, record, seen)]
 
@@ -53,9 +53,9 @@ class Judge:
             return [Row(one, one.completed, plans.get(one.kind, other)) for one in known]
         return [Row(one, _credit_date(one, record, by), plans.get(one.kind, other)) for one in known]
 
-    def _note_educators(self, record: Record) -> None:
-        """Decide once, not once a row, for which educators a condition is."""
-        for plan in (*self.plans.values(), self.other):
+    def _note_educators(self, rows: list[Row], record: Record) -> None:
+        """Decide once, not once a row, for which educators a condition is; only of kinds that were claimed."""
+        for plan in {id(row.plan): row.plan for row in rows}.values():
             for condition in plan.conditions:
                 if condition.applies is not None and condition.rule not in record.holds:
                     record.holds[condition.rule] = applies(condition.applies, record)

@@ -1,8 +1,10 @@
 """One way of one edition for one educator: the rules in their order, written down as a statement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -20,6 +22,8 @@ from plpcore.evaluation._settle import Settled, Terms, settle
 from plpcore.evaluation._statement import Answer, LeastFix, Line, RequiredStep, Statement
 from plpcore.evaluation._tally import fix_parts, requirements_of
 from plpcore.evaluation._terms import terms_of
+
+T = TypeVar("T")
 
 
 @frozen
@@ -158,7 +162,7 @@ def _statement(
         required_steps=steps,
         total=Fraction(tally.total, scale),
         carried_in=carried,
-        carried_out=carried_out(way, found.rows, record, steps[-1].after, carried),
+        carried_out=carried_out(way, found.rows, record, steps[-1].after, accepted(way.rules.carry_over, record)),
         lines=_lines(found),
         requirements=(*requirements_of(tally, base.categories, terms.required, scale), *base.distinct),
         sharing=terms.sharing,
@@ -216,16 +220,37 @@ def _exhausted(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _answers(way: PreparedWay, record: Record) -> Iterable[Answer]:
-    named = next((rule for rule, test in way.deadlines if applies(test, record)), None)
-    if named is not None:
-        yield Answer(named.id, opaque=False, values=named.then)
+    yield from _deadlines(way, record)
     for table, rows in way.step_tables:
-        row = first_row(rows, record)
-        yield Answer(table.id, opaque=False, values=(("amount", ZERO if row is None else row.amount),))
+        row, missing = _asked(partial(first_row, rows, record), record)
+        values = () if missing else (("amount", ZERO if row is None else row.amount),)
+        yield Answer(table.id, opaque=False, values=values, missing=missing)
     if way.custom:
         activities = tuple(sorted(known_activities(record), key=lambda one: (str(one.completed or ""), one.id)))
         given = RuleInput(record.facts, activities, record.dates.cycle, record.dates.as_of, record.portfolio)
         yield from (rule.ask(given) for rule in way.custom)
+
+
+def _deadlines(way: PreparedWay, record: Record) -> Iterable[Answer]:
+    """For each name the first deadline that holds decides; one that nobody can tell leaves its names open."""
+    decided: set[str] = set()
+    for rule, test in way.deadlines:
+        holds_now, missing = _asked(partial(applies, test, record), record)
+        names = [name for name, _ in rule.then if name not in decided]
+        if names and (holds_now or missing):
+            decided.update(names)
+            values = tuple(pair for pair in rule.then if pair[0] in names and not missing)
+            yield Answer(rule.id, opaque=False, values=values, missing=missing)
+
+
+def _asked(ask: Callable[[], T], record: Record) -> tuple[T, tuple[str, ...]]:
+    """Return an answer and the facts that it lacks; they do not make the outcome undetermined."""
+    before = list(record.lacking)
+    record.lacking.clear()
+    found = ask()
+    missing = tuple(record.lacking)
+    record.lacking[:] = before
+    return found, missing
 
 
 def _keep_until(way: PreparedWay, record: Record) -> date | None:

@@ -236,11 +236,13 @@ class Answer:
         rule: The rule's id.
         opaque: Whether code of the host decided it, which proofs leave out.
         values: Pairs of name and value.
+        missing: The facts that it cannot be told without.
     """
 
     rule: str
     opaque: bool
     values: tuple[tuple[str, FactValue], ...]
+    missing: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
