@@ -37,6 +37,7 @@ class Row:
     earned = 0
     counted = 0
     mask = 0
+    placeable = 0
     maybe = False
     open_ended = False
     status = Status.COUNTED

@@ -132,6 +132,7 @@ def _not_applicable(
         lines=(),
         requirements=(),
         sharing=0,
+        quantum=None,
         certificate=None,
         fix=LeastFix(ZERO),
         deemed_by="",

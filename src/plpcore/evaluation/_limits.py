@@ -30,6 +30,7 @@ class Limit:
         key: The group that a row belongs to.
         amount: The minimum or the maximum, in the policy's unit; None: a share.
         share: The share of the required total.
+        asks: The facts that its groups are made by, where a missing one makes the group unknown.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Limit:
     amount: Fraction | None
     share: Fraction | None
     arguments: Arguments
+    asks: tuple[str, ...]
 
     def units(self, required: Fraction, scale: int) -> int:
         """Return the limit in `1 / scale` of the policy's unit, which holds it exactly."""
@@ -52,18 +54,19 @@ def compile_cap(cap: Cap, index: int, test: Test | None, calendar: Calendar, com
     span = compile_span(cap.per, calendar, compiler)
     getters = tuple(compiler.getter(name) for name in cap.by)
     applies = compiler.educator_test(cap.applies)
+    asks = () if compiler.is_silent else cap.by
     amount = cap.at_most if cap.at_most is not None else cap.share or Fraction(0)
     arguments: Arguments = (("at_most", amount), ("per", cap.per.value), ("is_share", int(cap.share is not None)))
-    return Limit(cap.id, index, test, applies, _key(span, getters), cap.at_most, cap.share, arguments)
+    return Limit(cap.id, index, test, applies, _key(span, getters), cap.at_most, cap.share, arguments, asks)
 
 
 def compile_block(block: Block, index: int, test: Test | None, calendar: Calendar, compiler: Compiler) -> Limit:
     """Return a block made ready."""
     getters = tuple(compiler.getter(name) for name in block.by)
     key = _key(compile_span(Per.CYCLE, calendar, compiler), getters)
-    return Limit(
-        block.id, index, test, None, key, block.at_least, None, (("at_least", block.at_least), ("by", block.by))
-    )
+    arguments: Arguments = (("at_least", block.at_least), ("by", block.by))
+    asks = () if compiler.is_silent else block.by
+    return Limit(block.id, index, test, None, key, block.at_least, None, arguments, asks)
 
 
 def _key(span: Span, getters: tuple[Getter, ...]) -> Callable[[Row, Record], Key]:

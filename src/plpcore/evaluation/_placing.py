@@ -51,10 +51,10 @@ def _stretch(members: list[Row], start: int, length: int, whole: int) -> Iterabl
     ends = [(start, min(start + length, whole)), (0, start + length - whole)]
     offset = 0
     for row in members:
-        part = sum(max(0, min(end, offset + row.counted) - max(begin, offset)) for begin, end in ends)
+        part = sum(max(0, min(end, offset + row.placeable) - max(begin, offset)) for begin, end in ends)
         if part:
             yield row, part
-        offset += row.counted
+        offset += row.placeable
 
 
 def certificate_of(
@@ -78,7 +78,7 @@ def certificate_of(
     for row in rows:
         if row.mask & wanted or (is_total and row.status is not refused):
             kind = row.activity.kind
-            by_source[kind] = by_source.get(kind, 0) + row.counted
+            by_source[kind] = by_source.get(kind, 0) + (row.counted if is_total else row.placeable)
     brought = sum(amount for mask, amount in extras if is_total or mask & wanted) + (carried if is_total else 0)
     sources = (*sorted(by_source.items()), ("carried-in", brought))
     return Certificate(

@@ -1,6 +1,7 @@
 """A policy made ready once, to be used for many educators."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from math import lcm
 
 from attrs import fields, frozen
@@ -38,6 +39,7 @@ class PreparedWay:
 
     Attributes:
         unit: The number that makes every amount of the policy whole.
+        quantum: The least credit of one activity that an allocation places; None: any.
         applies: For whom floors, caps and sign-offs are, by the rule's id.
     """
 
@@ -45,6 +47,7 @@ class PreparedWay:
     rules: Rules
     options: Options
     unit: int
+    quantum: Fraction | None
     judge: Judge
     required: Required
     compiler: Compiler
@@ -106,14 +109,16 @@ def _edition(policy: Policy, edition: Edition | None, kinds: tuple[RuleKind, ...
 def _way(policy: Policy, edition: Edition | None, way: Alternative | None, kinds: tuple[RuleKind, ...]) -> PreparedWay:
     rules = policy.rules_of(edition, way)
     compiler = _compiler(policy, rules)
+    unit = _unit(rules, policy.unit.quantum)
     carry = rules.carry_over
     heads = tuple(rule for rule in (edition, way) if rule is not None)
     return PreparedWay(
         id="" if way is None else way.id,
         rules=rules,
         options=rules.options or Options(),
-        unit=_unit(rules),
-        judge=_judge(rules, compiler),
+        unit=unit,
+        quantum=policy.unit.quantum,
+        judge=_judge(rules, unit, compiler),
         required=compile_required(rules, compiler),
         compiler=compiler,
         floor_tests=tuple(compiler.educator_test(floor.applies) for floor in rules.floors or ()),
@@ -129,19 +134,23 @@ def _way(policy: Policy, edition: Edition | None, way: Alternative | None, kinds
     )
 
 
-def _unit(rules: Rules) -> int:
+def _unit(rules: Rules, quantum: Fraction | None) -> int:
     awards = [denominator_of(award) for award in rules.awards or ()]
-    return lcm(*awards, *unit_of(rules.blocks or (), rules.caps or (), rules.floors or ()))
+    return lcm(
+        1 if quantum is None else quantum.denominator,
+        *awards,
+        *unit_of(rules.blocks or (), rules.caps or (), rules.floors or ()),
+    )
 
 
-def _judge(rules: Rules, compiler: Compiler) -> Judge:
-    planner = Planner(rules, _unit(rules), compiler)
+def _judge(rules: Rules, unit: int, compiler: Compiler) -> Judge:
+    planner = Planner(rules, unit, compiler)
     return Judge(
         plans={kind: planner.plan(kind) for kind in kinds_named(rules)},
         other=planner.plan(ANY_OTHER),
         options=rules.options or Options(),
         window_rule=rules.cycle.id if rules.cycle is not None and rules.window is None else "",
-        unit=_unit(rules),
+        unit=unit,
     )
 
 

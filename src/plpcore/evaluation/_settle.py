@@ -7,7 +7,7 @@ from attrs import frozen
 
 from plpcore.evaluation._best import best_amounts
 from plpcore.evaluation._context import Record, Row
-from plpcore.evaluation._limits import Groups, Limit, apply_blocks, apply_caps, apply_caps_in_turn
+from plpcore.evaluation._limits import Groups, Key, Limit, apply_blocks, apply_caps, apply_caps_in_turn
 from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._plans import PlannedFloor, holds, lies_in
 from plpcore.evaluation._reasons import Status
@@ -23,21 +23,23 @@ class Terms:
     Attributes:
         required: The required total.
         categories: The floors that apply, years apart.
-        distinct: The floors that count different values.
+        distinct: The floors that count different values, years apart.
         blocks: The minimum of each block by its place among the blocks.
         caps: The maximum of each cap that applies, by its place among the caps.
         carried: Credit carried in, that counts to the total only.
+        quantum: The least credit of one activity that an allocation places; 0: any.
         extras: Credit carried in that may fill floors: the set of categories, the amount.
     """
 
     required: int
     categories: tuple[Category, ...]
-    distinct: tuple[tuple[int, Floor], ...]
+    distinct: tuple[Category, ...]
     blocks: Mapping[int, int]
     caps: Mapping[int, int]
     carried: int
     extras: tuple[Extra, ...]
     sharing: int
+    quantum: int
     order: CapOrder
     scale: int
 
@@ -75,13 +77,13 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
     """
     counting = [row for row in rows if row.status is not Status.REFUSED]
     if terms.blocks:
-        groups = [_groups(row, row.plan.blocks, terms.blocks, record, hopeful=hopeful) for row in counting]
+        groups = [_blocks(row, terms.blocks, record, hopeful=hopeful) for row in counting]
         apply_blocks(counting, groups, terms.blocks)
     if terms.categories:
         _fit_floors(rows, record, terms, hopeful=hopeful)
     if terms.caps:
         capped = [row for row in counting if row.plan.caps] if terms.order is not CapOrder.BEST else counting
-        groups = [_groups(row, row.plan.caps, terms.caps, record, hopeful=hopeful) for row in capped]
+        groups = [_caps(row, terms.caps, record, hopeful=hopeful) for row in capped]
         _apply_caps(capped, groups, terms, rows)
     held, total = _summed(rows, terms)
     categories = tuple(
@@ -99,7 +101,8 @@ def _summed(rows: Sequence[Row], terms: Terms) -> tuple[dict[int, int], int]:
         if row.status is not refused:
             total += row.counted
         if row.mask:
-            held[row.mask] = held.get(row.mask, 0) + row.counted
+            row.placeable = row.counted - row.counted % terms.quantum if terms.quantum else row.counted
+            held[row.mask] = held.get(row.mask, 0) + row.placeable
     for mask, amount in terms.extras:
         total += amount
         held[mask] = held.get(mask, 0) + amount
@@ -128,18 +131,42 @@ def _around(index: int, categories: Sequence[Category]) -> int:
     return mask
 
 
-def _groups(row: Row, limits: Iterable[Limit], units: Mapping[int, int], record: Record, *, hopeful: bool) -> Groups:
-    found = []
-    for limit in limits:
-        if limit.index not in units:
-            continue
-        held = True if limit.test is None else holds(limit.test, row, record)
-        if held is None:
-            _note(row, record)
-            held = not hopeful
-        if held:
-            found.append((limit, limit.key(row, record)))
+def _caps(row: Row, units: Mapping[int, int], record: Record, *, hopeful: bool) -> Groups:
+    """A cap that may or may not be about the row is, unless the unknown shall be to the educator's advantage."""
+    found: list[tuple[Limit, Key]] = []
+    for limit in row.plan.caps:
+        if limit.index in units:
+            key, is_known = _group(row, limit, record)
+            if key is not None and (is_known or not hopeful):
+                found.append((limit, key))
     return tuple(found)
+
+
+def _blocks(row: Row, units: Mapping[int, int], record: Record, *, hopeful: bool) -> Groups:
+    """A row that may or may not belong to a group stands alone: it must not lift others over the minimum."""
+    found: list[tuple[Limit, Key]] = []
+    for limit in row.plan.blocks:
+        key, is_known = _group(row, limit, record)
+        if key is not None and limit.index in units:
+            row.open_ended = row.open_ended or not is_known
+            if is_known or not hopeful:
+                found.append((limit, key if is_known else ("alone", row.activity.id, row.part)))
+    return tuple(found)
+
+
+def _group(row: Row, limit: Limit, record: Record) -> tuple[Key | None, bool]:
+    """Return the group that a row has in a limit, None where the limit is not about it, and whether that is known."""
+    held = True if limit.test is None else holds(limit.test, row, record)
+    if held is None:
+        _note(row, record)
+    if held is False:
+        return None, True
+    key = limit.key(row, record)
+    unnamed = [name for name, value in zip(limit.asks, key[1:], strict=False) if value is None]
+    if unnamed:
+        record.asked.extend(unnamed)
+        _note(row, record)
+    return key, held is True and not unnamed
 
 
 def _note(row: Row, record: Record) -> None:
@@ -180,20 +207,32 @@ def _may_fill(row: Row, floor: PlannedFloor) -> bool:
 
 def _distinct(rows: Sequence[Row], record: Record, terms: Terms) -> tuple[Requirement, ...]:
     return tuple(
-        Requirement(floor.id, floor.name, "distinct", "", "", floor.at_least or Fraction(0), _values(rows, bit, record))
-        for bit, floor in terms.distinct
+        Requirement(
+            one.floor.id,
+            one.floor.name,
+            "distinct",
+            one.span,
+            "",
+            one.floor.at_least or Fraction(0),
+            Fraction(len(_values(rows, one, record))),
+        )
+        for one in terms.distinct
     )
 
 
-def _values(rows: Sequence[Row], bit: int, record: Record) -> Fraction:
+def _values(rows: Sequence[Row], wanted: Category, record: Record) -> set[object]:
     values: set[object] = set()
     for row in rows:
-        planned = next((one for one in row.plan.floors if one.bit == bit), None)
-        if planned is None or not row.counted or not planned.is_open(row.day) or not holds(planned.test, row, record):
-            continue
-        value = planned.distinct(row, record) if planned.distinct else None
-        values.update(value if isinstance(value, tuple) else () if value is None else (value,))
-    return Fraction(len(values))
+        planned = next((one for one in row.plan.floors if one.bit == wanted.bit), None)
+        if planned is not None and row.counted and _shows(row, planned, wanted, record):
+            value = planned.distinct(row, record) if planned.distinct else None
+            values.update(value if isinstance(value, tuple) else () if value is None else (value,))
+    return values
+
+
+def _shows(row: Row, planned: PlannedFloor, wanted: Category, record: Record) -> bool:
+    in_span = planned.span is None or planned.span(row, record) == wanted.year
+    return in_span and planned.is_open(row.day) and bool(holds(planned.test, row, record))
 
 
 def unit_of(blocks: Iterable[Block], caps: Iterable[Cap], floors: Iterable[Floor]) -> list[int]:

@@ -92,7 +92,7 @@ def _perhaps(way: PreparedWay, record: Record, rows: list[Row], worth: list[int]
         return Outcome.MET_IF_APPROVED
     if not any(row.status is Status.UNDETERMINED or row.maybe for row in rows):
         return Outcome.SHORT
-    if any(row.open_ended and row.status is Status.UNDETERMINED for row in rows):
+    if any(row.open_ended and row.in_total for row in rows):
         return Outcome.UNDETERMINED
     favourable = _twins(rows, worth, {Status.PENDING, Status.UNDETERMINED})
     might = _would_do(way, record, favourable, terms, hopeful=True)
@@ -166,6 +166,7 @@ def _statement(
         lines=_lines(found),
         requirements=(*requirements_of(tally, base.categories, terms.required, scale), *base.distinct),
         sharing=terms.sharing,
+        quantum=way.quantum,
         certificate=certificate_of(tally, base.rows, terms.extras, base.categories, terms.carried, scale)
         if asks_credit
         else None,
@@ -209,7 +210,7 @@ def _fix(found: Reckoned, scale: int) -> LeastFix:
         Fraction(base.found.short, scale),
         fix_parts(base.found, base.categories, scale),
         _exhausted(base.rows) if base.found.short else (),
-        tuple((one.id, one.short) for one in base.distinct if one.short),
+        tuple((one.key, one.short) for one in base.distinct if one.short),
         found.unsigned,
     )
 

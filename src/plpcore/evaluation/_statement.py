@@ -271,6 +271,7 @@ class Statement:
     lines: tuple[Line, ...]
     requirements: tuple[Requirement, ...]
     sharing: int
+    quantum: Fraction | None
     certificate: Certificate | None
     fix: LeastFix
     deemed_by: str

@@ -24,20 +24,22 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
     amounts = [required, *(_minimum(floor, required) for _, floor in floors), *(one.amount for one in carried)]
     amounts += [limit.share * required for limit in limits if limit.share is not None]
     sharing = way.rules.sharing or 0
-    spans = [(bit, floor, y) for bit, floor in floors if not floor.distinct for y in _years(floor, record, way)]
+    spans = _spans([one for one in floors if not one[1].distinct], record, way)
     scale = way.unit * scale_of(record, amounts) * _divisor([floor for _, floor in floors])
     scale *= lcm(*range(1, min(sharing, len(spans)) + 1))
     fills = way.rules.carry_over is not None and way.rules.carry_over.fills_floors
-    categories = _categories(spans, required, scale)
+    quantum = _units(way.quantum, scale) if sharing and way.quantum is not None else 0
+    categories = _categories(spans, required, scale, quantum)
     return Terms(
         required=_units(required, scale),
         categories=categories,
-        distinct=tuple(one for one in floors if one[1].distinct),
+        distinct=_categories(_spans([one for one in floors if one[1].distinct], record, way), required, scale, 0),
         blocks={index: _units(block.at_least, scale) for index, block in enumerate(way.rules.blocks or ())},
         caps={limit.index: limit.units(required, scale) for limit in limits},
         carried=0 if fills else sum(_units(one.amount, scale) for one in carried),
         extras=tuple(_extras(carried, categories, scale)) if fills else (),
         sharing=sharing,
+        quantum=quantum,
         order=way.options.caps,
         scale=scale,
     )
@@ -74,20 +76,33 @@ def _minimum(floor: Floor, required: Fraction) -> Fraction:
     return (floor.share or Fraction(0)) * required if floor.of is ShareOf.REQUIRED else Fraction(0)
 
 
-def _categories(spans: list[tuple[int, Floor, int | None]], required: Fraction, scale: int) -> tuple[Category, ...]:
-    """A year of a floor is nested in the same year of the outer floor, or in the whole of it."""
+def _spans(floors: list[tuple[int, Floor]], record: Record, way: PreparedWay) -> list[tuple[int, Floor, int | None]]:
+    return [(bit, floor, year) for bit, floor in floors for year in _years(floor, record, way)]
+
+
+def _categories(
+    spans: list[tuple[int, Floor, int | None]], required: Fraction, scale: int, quantum: int
+) -> tuple[Category, ...]:
+    """A year of a floor is nested in the same year of the outer floor, or in the whole of it.
+
+    Where hours are placed in whole quanta, a minimum takes whole quanta too.
+    """
     places = {(floor.id, year): index for index, (_, floor, year) in enumerate(spans)}
     return tuple(
         Category(
             floor,
             bit,
             year,
-            _units(_minimum(floor, required), scale),
+            _whole_quanta(_units(_minimum(floor, required), scale), quantum),
             places.get((floor.within, year), places.get((floor.within, None), -1)),
             floor.share if floor.of is ShareOf.COUNTED else None,
         )
         for bit, floor, year in spans
     )
+
+
+def _whole_quanta(units: int, quantum: int) -> int:
+    return -(-units // quantum) * quantum if quantum else units
 
 
 def _years(floor: Floor, record: Record, way: PreparedWay) -> Iterable[int | None]:

@@ -78,7 +78,7 @@ def _total(statement: Statement) -> Iterator[Discrepancy]:
 
 def _placements(statement: Statement) -> Iterator[Discrepancy]:
     for index, line in enumerate(statement.lines):
-        most = _placeable(line)
+        most = _placeable(line, statement)
         placed = [units for _, units in line.placed_units]
         strangers = {name for name, _ in line.placed_units} - set(line.fits)
         if any(not 0 <= units <= most for units in placed) or strangers:
@@ -88,9 +88,11 @@ def _placements(statement: Statement) -> Iterator[Discrepancy]:
             yield Discrepancy(f"$.lines[{index}]", what)
 
 
-def _placeable(line: Line) -> int:
-    """Refused credit is worth something only to a floor with a window of its own."""
-    return line.earned_units if line.status is Status.REFUSED else line.counted_units
+def _placeable(line: Line, statement: Statement) -> int:
+    """Refused credit is worth something only to a floor with a window of its own; credit is placed in whole quanta."""
+    units = line.earned_units if line.status is Status.REFUSED else line.counted_units
+    quantum = (statement.quantum or _NOTHING) * line.scale if statement.sharing else _NOTHING
+    return units - units % int(quantum) if quantum else units
 
 
 def _floors(statement: Statement) -> Iterator[Discrepancy]:
@@ -165,7 +167,7 @@ def _brought(statement: Statement, members: set[str]) -> Fraction:
     if members == {_TOTAL}:
         return statement.total
     reaching = [line for line in statement.lines if members & _reach(line, statement)]
-    return sum((Fraction(_placeable(line), line.scale) for line in reaching), _NOTHING)
+    return sum((Fraction(_placeable(line, statement), line.scale) for line in reaching), _NOTHING)
 
 
 def _reach(line: Line, statement: Statement) -> set[str]:
