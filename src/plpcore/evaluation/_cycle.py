@@ -97,11 +97,8 @@ def _anchored(cycle: Cycle, held: date, month: FactValue | None) -> date:
 
 
 def _months(cycle: Cycle, record: Record, compiler: Compiler) -> int:
-    length = Length(years=cycle.years, months=cycle.months)
-    for row in cycle.lengths:
-        if applies(compiler.educator_test(row.when), record):
-            length = row
-            break
+    holding = (row for row in cycle.lengths if applies(compiler.educator_test(row.when), record))
+    length: Cycle | Length = next(holding, cycle)
     longer = [row for row in cycle.extend if applies(compiler.educator_test(row.when), record)]
     months = sum(row.years * 12 + row.months for row in (length, *longer))
     return months - _months_less(cycle, record)
