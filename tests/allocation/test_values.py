@@ -51,6 +51,16 @@ def test_enumeration_and_residual_graph_find_the_same_bottleneck(problem: Proble
     assert blocked(problem.shape) == bottleneck(problem).categories
 
 
+def test_supplies_that_nesting_makes_alike_keep_their_own_place_in_any_order() -> None:
+    narrow, wide = Supply(-1, 0b110, 6), Supply(-1, 0b111, 6)
+    placed = [
+        by_identity(problem, allocate(problem).placements)
+        for pair in ((narrow, wide), (wide, narrow))
+        for problem in [Problem(demands=(0, 0, 1), supplies=pair, sharing=3, parents=(-1, 0, 0))]
+    ]
+    assert placed[0] == placed[1]
+
+
 @settings(max_examples=200)
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_order_of_the_supplies_changes_nothing(problem: Problem, random: Random) -> None:

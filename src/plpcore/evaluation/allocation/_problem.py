@@ -162,7 +162,7 @@ def _grouped(problem: Problem, masks: Sequence[int]) -> tuple[tuple[Group, ...],
     forest, narrowest = cap_forest(problem.caps, problem.group_caps, load)
     groups = []
     for mask, source in sorted(members, key=lambda key: (key[0].bit_count(), key)):
-        inside = sorted(members[mask, source], key=lambda member: (-member[1], member[0]))
+        inside = sorted(members[mask, source], key=lambda one: (-one[1], problem.supplies[one[0]].mask, one[0]))
         amount = sum(size for _, size in inside)
         groups.append(Group(source, mask, categories_of(mask), amount, narrowest.get(source, -1), tuple(inside)))
     return tuple(groups), forest
