@@ -30,7 +30,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 # A byte order mark, as spreadsheets write it in front of UTF-8.
 MARKED = {"educators.csv", "activities.csv"}
 MARK = "\ufeff"
-SUNDAY = 6
+FRIDAY = 4
+ON_WEEKDAY = {"chat": 6, "edcamp": 5}
+AT_SCHOOL = {"workshop", "webinar", "peer-observation", "coaching", "professional-learning-community", "school-visit"}
 MOST_ENTRIES = 40
 HEADERS: Mapping[str, list[str]] = WORDS["headers"]
 Tables = dict[str, list[list[str]]]
@@ -257,9 +259,12 @@ class Learner:
         )
 
     def _day(self, kind: str) -> date:
-        """Return a day from August to June; chats are on Sundays."""
+        """Return a day from August to June that suits the kind: chats are on Sundays, lessons are not."""
         day = date(self.year, 8, 15) + timedelta(days=self.dice.below(300))
-        return day + timedelta(days=SUNDAY - day.weekday()) if kind == "chat" else day
+        weekday = day.weekday()
+        if kind in ON_WEEKDAY:
+            return day + timedelta(days=ON_WEEKDAY[kind] - weekday)
+        return day - timedelta(days=max(0, weekday - FRIDAY)) if kind in AT_SCHOOL else day
 
     def _title(self, kind: str) -> str:
         topics = WORDS["topics"][self.person.subject] if self.dice.chance(70) else WORDS["topics"]["everyone"]

@@ -41,12 +41,14 @@ class Builder:
         district: What has been built so far.
         table: The table's map.
         refuse_doubles: Whether an activity that stands there twice is refused.
+        has_roster: Whether a table says who the educators are; a mistyped id must not become one more.
     """
 
     district: District
     ledger: Ledger
     table: TableMap
     refuse_doubles: bool
+    has_roster: bool
 
     def build(self, name: str, row: TypedRow) -> None:
         """Add what a row says to the district, or refuse the row."""
@@ -56,8 +58,12 @@ class Builder:
             self.ledger.refuse(row.origin, [error])
 
     def draft(self, row: TypedRow, field: str = "educator") -> Draft:
-        """Return the draft of the educator that a row names."""
-        return self.district.draft(row.needed(field), row.origin)
+        """Return the draft of the educator that a row names; one whom the roster does not hold is refused."""
+        name = row.needed(field)
+        if self.has_roster and field == "educator" and name not in self.district.drafts:
+            what = f"the table of educators does not hold '{name}'"
+            raise RecordError(f"$.{field}", what, "add the educator there, or mend the id")
+        return self.district.draft(name, row.origin)
 
     def draft_of(self, row: TypedRow, kind: str, items: tuple[str, ...]) -> Draft:
         """Return the draft of a row that names its educator, or else an item that only one educator has."""

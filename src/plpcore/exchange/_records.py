@@ -63,12 +63,13 @@ def read_records(sources: Iterable[Source], column_map: ColumnMap, *, strict: bo
         RecordError: A file cannot be read or lacks a column of the map; with `strict`, the first refused row.
     """
     district, ledger = District(), Ledger()
+    refuse_doubles, has_roster = column_map.doubles == Doubles.REFUSE.value, column_map.educators is not None
     for source in sorted(sources, key=_in_order):
-        builder = Builder(district, ledger, source.map, column_map.doubles == Doubles.REFUSE.value)
+        builder = Builder(district, ledger, source.map, refuse_doubles, has_roster)
         district.forget()
         for row in typed_rows(source, column_map, ledger):
             builder.build(source.table, row)
-    held = tuple(resolve(district, ledger, has_roster=column_map.educators is not None))
+    held = tuple(resolve(district, ledger))
     records = Records(held, tuple(ledger.receipts), ledger.counts())
     if strict:
         refuse_refused(records)

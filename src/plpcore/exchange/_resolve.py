@@ -27,9 +27,9 @@ class Held:
     """What is known of one educator.
 
     Attributes:
-        portfolio: Everything but the plan.
+        portfolio: Everything; from tables without the plan.
         plans: The plans, in the order of the file.
-        plan_reviews: Decisions about the plans.
+        plan_reviews: Decisions about plans that the portfolio does not hold.
     """
 
     portfolio: Portfolio
@@ -37,12 +37,9 @@ class Held:
     plan_reviews: tuple[Review, ...] = ()
 
 
-def resolve(district: District, ledger: Ledger, *, has_roster: bool) -> Iterator[Held]:
+def resolve(district: District, ledger: Ledger) -> Iterator[Held]:
     """Yield what is known of each educator; a reference that leads nowhere is left out with a receipt."""
     for draft in district.drafts.values():
-        if draft.educator is None and has_roster:
-            what = f"the table of educators does not hold '{draft.id}'"
-            ledger.warn(draft.seen, "$.educator", what, "add the educator there, or mend the id")
         yield _held(draft, ledger)
 
 
