@@ -78,12 +78,11 @@ def _credited(found: Statement) -> dict[str, Fraction]:
 
 
 def _weakest(found: Statement) -> list[Requirement]:
-    """Return each floor once: of its years, the one that lacks most."""
+    """Return each floor once: of its years, the one with the least credit."""
     floors: dict[str, Requirement] = {}
     for one in found.requirements:
-        rule = one.id.partition("@")[0]
-        if one.kind != "total" and (rule not in floors or one.short > floors[rule].short):
-            floors[rule] = one
+        if one.kind != "total" and (one.id not in floors or one.credited < floors[one.id].credited):
+            floors[one.id] = one
     return list(floors.values())
 
 

@@ -77,10 +77,6 @@ class PlannedFloor:
     span: Span | None
     distinct: Getter | None
 
-    def is_open(self, day: date | None) -> bool:
-        """Return whether the day lies in the floor's own window; without one, any day does."""
-        return self.rule.window is None or lies_in(day, self.rule.window)
-
 
 def lies_in(day: date | None, window: Window) -> bool:
     """Return whether a day lies in a window; a row without a date lies in none."""

@@ -90,7 +90,7 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
         one.with_others(total - _reaching(index, held), total) for index, one in enumerate(terms.categories)
     )
     found = tally(held, total, categories, terms.required, terms.sharing)
-    return Settled(rows, categories, found, _distinct(counting, record, terms))
+    return Settled(rows, categories, found, _distinct(rows, record, terms))
 
 
 def _summed(rows: Sequence[Row], terms: Terms) -> tuple[dict[int, int], int]:
@@ -232,7 +232,7 @@ def _values(rows: Sequence[Row], wanted: Category, record: Record) -> set[object
 
 def _shows(row: Row, planned: PlannedFloor, wanted: Category, record: Record) -> bool:
     in_span = planned.span is None or planned.span(row, record) == wanted.year
-    return in_span and planned.is_open(row.day) and bool(holds(planned.test, row, record))
+    return in_span and _may_fill(row, planned) and bool(holds(planned.test, row, record))
 
 
 def unit_of(blocks: Iterable[Block], caps: Iterable[Cap], floors: Iterable[Floor]) -> list[int]:
