@@ -8,8 +8,8 @@ from attrs import frozen
 from plpcore.errors import PolicyError
 from plpcore.policy._lists import ListShape, MapShape
 from plpcore.policy._predicates import ALWAYS, CLAIM_FACT, CLAIM_WHEN, Predicate
-from plpcore.policy._records import Record, key
-from plpcore.policy._scalars import AMOUNT, DATE, FLAG, SHARE, TEXT, ChoiceShape
+from plpcore.policy._records import Record, key, refuse_idle
+from plpcore.policy._scalars import AMOUNT, DATE, FLAG, ID, SHARE, SOME_TEXT, TEXT, UNIT, ChoiceShape
 from plpcore.quantity import Rounding
 
 
@@ -17,8 +17,8 @@ from plpcore.quantity import Rounding
 class Rule:
     """What every rule carries: a stable id, and the place in the published text that it comes from."""
 
-    id: str = key(TEXT, "The rule's stable id, unique in the policy.")
-    cite: str = key(TEXT, "Where the rule is written: a source's id, a section, a board policy.")
+    id: str = key(ID, "The rule's stable id, unique in the policy.")
+    cite: str = key(SOME_TEXT, "Where the rule is written: a source's id, a section, a board policy.")
     title: str = key(TEXT, "The rule's name for people; empty: its id.", default="")
 
     @property
@@ -46,12 +46,16 @@ class Measure:
     bands: tuple[Band, ...] = key(ListShape(Record(Band)), "Credit by minutes instead of a rate.", default=())
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a unit or an increment of nothing, and bands that do not rise."""
+        """Refuse a unit or an increment of nothing, bands that do not rise, and keys without effect."""
         if not self.minutes_per_unit or (self.increment is not None and not self.increment):
             raise PolicyError("$", "a unit or an increment cannot be 0", "write a positive amount")
         starts = [band.minutes for band in self.bands]
         if starts != sorted(set(starts)):
             raise PolicyError("$.bands", "the bands must rise", "order them by 'from', each once")
+        if self.bands:
+            refuse_idle(self, ("minutes_per_unit", "minimum", "increment", "rounding"), "the bands say the credit")
+        if self.increment is None:
+            refuse_idle(self, ("rounding",), "write the increment that is rounded to")
 
 
 @frozen(kw_only=True)
@@ -71,11 +75,11 @@ class Award(Rule):
 
     when: Predicate = key(CLAIM_WHEN, "Which activities it decides.", default=ALWAYS)
     otherwise: bool = key(FLAG, "It decides where no other award does.", default=False)
-    per: str = key(TEXT, "The source unit that the rate is per: hour, minute, semester_hour, page …", default="")
+    per: str = key(UNIT, "The source unit that the rate is per: hour, minute, semester_hour, page …", default="")
     credit: Fraction = key(AMOUNT, "Credit per source unit.", default=Fraction(1))
     measure: Measure | None = key(Record(Measure), "How minutes become units (per = 'minute').", default=None)
     each: Fraction | None = key(AMOUNT, "So much for each one counted.", default=None)
-    count: str = key(TEXT, "The source unit that counts the items of `each`; absent amount: 1.", default="item")
+    count: str = key(UNIT, "The source unit that counts the items of `each`; absent amount: 1.", default="item")
     count_at_least: Fraction = key(AMOUNT, "Fewer items than this earn nothing.", default=Fraction(0))
     fixed: Fraction | None = key(AMOUNT, "So much, whatever the amount.", default=None)
     table: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "Credit by the value of `by`.", default=())
@@ -89,7 +93,7 @@ class Award(Rule):
     )
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an award that says no amount, or two."""
+        """Refuse an award that says no amount, or two, and keys without effect."""
         ways = [bool(self.per), self.each is not None, self.fixed is not None, bool(self.table)]
         if sum(ways) != 1:
             raise PolicyError(
@@ -107,6 +111,10 @@ class Award(Rule):
             )
         if self.whole is not None and not self.whole:
             raise PolicyError("$.whole", "whole multiples of 0 cannot be taken", "write a positive amount")
+        if not self.per or self.measure is not None:
+            refuse_idle(self, ("credit",), "credit is a rate per source unit, and no rate is used")
+        if self.each is None:
+            refuse_idle(self, ("count", "count_at_least"), "items are counted for 'each' only")
 
 
 @frozen(kw_only=True)

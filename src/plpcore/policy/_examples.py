@@ -9,7 +9,7 @@ from plpcore.policy._awards import Window
 from plpcore.policy._facts import VALUE, FactValue
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._records import Record, key
-from plpcore.policy._scalars import AMOUNT, DATE, FLAG, TEXT, WHOLE
+from plpcore.policy._scalars import AMOUNT, DATE, FLAG, ID, TEXT, UNIT, WHOLE
 from plpcore.policy._shapes import Plain, Scope, Scopes, Shape, each
 
 Facts = tuple[tuple[str, FactValue], ...]
@@ -75,7 +75,7 @@ class ExampleActivity:
     started: date | None = key(DATE, "Its first day.", default=None)
     entered: date | None = key(DATE, "The day it was entered.", default=None)
     amounts: Amounts = key(
-        MapShape(ListShape(AMOUNT, single=True)), "Amounts by source unit; a list: segments.", default=()
+        MapShape(ListShape(AMOUNT, single=True), UNIT), "Amounts by source unit; a list: segments.", default=()
     )
     tags: tuple[str, ...] = key(SOME_TEXTS, "Its categories.", default=())
     provider: str = key(TEXT, "Who offered it.", default="")
@@ -111,7 +111,7 @@ class Expected:
 class Example:
     """A worked example: run by `plp policy test`."""
 
-    id: str = key(TEXT, "Its id.")
+    id: str = key(ID, "Its id.")
     cite: str = key(TEXT, "Where the published text says so.", default="")
     title: str = key(TEXT, "What it shows.", default="")
     as_of: date = key(DATE, "The date judged.")

@@ -5,20 +5,21 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from plpcore.errors import PolicyError
 from plpcore.policy._awards import Rule
 from plpcore.policy._examples import Example
 from plpcore.policy._facts import Declarations, FactSpec
 from plpcore.policy._lists import ListShape, MapShape
 from plpcore.policy._records import Record, inline, key
 from plpcore.policy._rules import Rules, overlay
-from plpcore.policy._scalars import AMOUNT, DATE, TEXT, WholeShape
+from plpcore.policy._scalars import AMOUNT, DATE, ID, SOME_TEXT, TEXT, WholeShape
 
 
 @frozen(kw_only=True)
 class Unit:
     """What credit is counted in."""
 
-    name: str = key(TEXT, "One of it: clock hour, PDP, point, micro-credential.")
+    name: str = key(SOME_TEXT, "One of it: clock hour, PDP, point, micro-credential.")
     plural: str = key(TEXT, "Several of it; absent: the name and s.", default="")
     quantum: Fraction | None = key(AMOUNT, "The least amount that can be placed; absent: any.", default=None)
 
@@ -32,7 +33,7 @@ class Unit:
 class Source:
     """A published text that the policy was written from."""
 
-    id: str = key(TEXT, "The name that citations use.")
+    id: str = key(ID, "The name that citations use.")
     title: str = key(TEXT, "The title of the text.")
     url: str = key(TEXT, "Where it stands.", default="")
     read: date | None = key(DATE, "The date it was read.", default=None)
@@ -47,6 +48,11 @@ class Edition(Rule):
     until: date | None = key(DATE, "First day that it no longer holds; absent: open.", default=None)
     published: date | None = key(DATE, "The day it became known; absent: always known.", default=None)
     rules: Rules = inline(Record(Rules))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an edition that holds on no day."""
+        if self.start is not None and self.until is not None and self.start >= self.until:
+            raise PolicyError("$", "the edition ends before it begins", "put until after from")
 
     def holds_on(self, day: date) -> bool:
         """Return whether the day lies in the edition."""
@@ -65,18 +71,18 @@ class Policy:
     """A policy as a frozen value. Two policies of one meaning in one order are equal."""
 
     format: int = key(WholeShape(1, 1), "The version of the policy language: 1.", default=1)
-    id: str = key(TEXT, "The policy's stable id.")
-    title: str = key(TEXT, "Its name for people.")
+    id: str = key(ID, "The policy's stable id.")
+    title: str = key(SOME_TEXT, "Its name for people.")
     jurisdiction: str = key(TEXT, "Who rules: US-NY, a district …", default="")
     description: str = key(TEXT, "What it is about, in a few sentences.", default="")
     notice: str = key(TEXT, "What readers must know, such as that it is not legal advice.", default="")
     unit: Unit = key(Record(Unit), "What credit is counted in.")
     sources: tuple[Source, ...] = key(ListShape(Record(Source)), "The texts it was written from.", default=())
     facts: tuple[tuple[str, FactSpec], ...] = key(
-        MapShape(Record(FactSpec)), "The facts about educators that rules may ask.", default=()
+        MapShape(Record(FactSpec), SOME_TEXT), "The facts about educators that rules may ask.", default=()
     )
     activity_facts: tuple[tuple[str, FactSpec], ...] = key(
-        MapShape(Record(FactSpec)), "Further facts about activities that rules may ask.", default=()
+        MapShape(Record(FactSpec), SOME_TEXT), "Further facts about activities that rules may ask.", default=()
     )
     edition_by: str = key(
         TEXT, "What selects the edition: as_of, cycle_start, cycle_end, plan_start, or a date fact.", default="as_of"

@@ -25,6 +25,13 @@ def key(shape: Shape[Any], meaning: str, *, default: object = NOTHING, name: str
     return field(default=default, metadata={"shape": shape, "meaning": meaning, "name": name})
 
 
+def refuse_idle(value: object, names: tuple[str, ...], why: str) -> None:
+    """Refuse keys that say something although nothing would ever ask for it; raise `PolicyError` with the reason."""
+    for attribute in fields(cast("Any", type(value))):
+        if attribute.name in names and getattr(value, attribute.name) != attribute.default:
+            raise PolicyError(f"$.{_name(attribute)}", "this key has no effect here", why)
+
+
 def inline(record: "Record[Any]") -> Any:  # noqa: ANN401
     """Declare an attrs field whose own keys stand in the same table of the document."""
     return field(metadata={"inline": record})

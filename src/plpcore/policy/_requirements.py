@@ -17,7 +17,7 @@ from plpcore.policy._predicates import (
     EDUCATOR_WHEN,
     Predicate,
 )
-from plpcore.policy._records import Record, key
+from plpcore.policy._records import Record, key, refuse_idle
 from plpcore.policy._scalars import AMOUNT, FLAG, SHARE, TEXT, ChoiceShape, WholeShape
 from plpcore.quantity import Rounding
 
@@ -96,6 +96,8 @@ class Prorate:
         """Refuse a whole or an increment of nothing."""
         if not self.of or (self.increment is not None and not self.increment):
             raise PolicyError("$", "a whole or an increment cannot be 0", "write a positive amount")
+        if self.increment is None:
+            refuse_idle(self, ("rounding",), "write the increment that is rounded to")
 
 
 @frozen(kw_only=True)
@@ -140,6 +142,10 @@ class Floor(Rule):
             raise PolicyError("$.per", f"a floor cannot hold per {self.per.value}", "write cycle or year")
         if self.distinct and self.at_least is None:
             raise PolicyError("$.distinct", "distinct values are counted, not shared", "write at_least")
+        if self.share is None:
+            refuse_idle(self, ("of",), "only a share is a share of something")
+        if self.per is not Per.YEAR:
+            refuse_idle(self, ("years",), 'write per = "year"')
         if self.distinct and self.per is Per.YEAR:
             raise PolicyError("$.per", "distinct values are counted in the whole cycle", "leave per out")
 
@@ -198,6 +204,8 @@ class Deemed(Rule):
         """Refuse a rule that names neither activities nor the educator."""
         if (self.when is None) == (self.educator is None):
             raise PolicyError("$", "it says exactly one of when and educator", "keep one of them")
+        if self.when is None:
+            refuse_idle(self, ("count",), "only activities are counted")
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from plpcore.errors import PolicyError
 from plpcore.policy._awards import Rule
 from plpcore.policy._lists import ListShape
 from plpcore.policy._predicates import ACTIVITY_FACT, ALWAYS, EDUCATOR_FACT, EDUCATOR_WHEN, Predicate
-from plpcore.policy._records import Record, key
+from plpcore.policy._records import Record, key, refuse_idle
 from plpcore.policy._scalars import DATE, FLAG, TEXT, ChoiceShape, WholeShape
 
 _YEARS = WholeShape(0, 99)
@@ -35,6 +35,11 @@ class Length:
     when: Predicate = key(EDUCATOR_WHEN, "For whom.", default=ALWAYS)
     years: int = key(_YEARS, "Whole years.", default=0)
     months: int = key(_MONTHS, "Further months.", default=0)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a length of nothing."""
+        if not self.years and not self.months:
+            raise PolicyError("$.years", "this is no length", "write years or months")
 
 
 @frozen(kw_only=True)
@@ -71,9 +76,19 @@ class Cycle(Rule):
         has_length = bool(self.years or self.months or self.lengths)
         if self.anchor is not Anchor.PLAN and not has_length:
             raise PolicyError("$.years", "the cycle has no length", "write years, months or lengths")
+        refuse_idle(self, _IDLE[self.anchor], f"the anchor {self.anchor.value} does not ask for it")
 
 
 _NEEDS_FACT = (Anchor.ISSUE_DATE, Anchor.BIRTH_MONTH, Anchor.NEXT, Anchor.DAY_AFTER)
+_OF_LENGTH = ("years", "months", "lengths", "minus", "repeats", "extend")
+_IDLE: dict[Anchor, tuple[str, ...]] = {
+    Anchor.ISSUE_DATE: ("month_fact", "first_day", "start"),
+    Anchor.BIRTH_MONTH: ("first_day", "start"),
+    Anchor.NEXT: ("month_fact", "start"),
+    Anchor.DAY_AFTER: ("month_fact", "first_day", "start"),
+    Anchor.FIXED: ("fact", "month_fact", "first_day", "not_before"),
+    Anchor.PLAN: ("fact", "month_fact", "first_day", "not_before", "start", *_OF_LENGTH),
+}
 
 
 @frozen(kw_only=True)
