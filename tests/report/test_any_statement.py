@@ -67,7 +67,27 @@ activities = st.builds(
     activity, st.sampled_from(["a1", "b2"]), st.sampled_from(["book", "own-kind"]), st.just("7/3 hour")
 )
 lines = st.builds(
-    Line, activities, words, st.sampled_from(Status), some(steps), whole, whole, units, tuples, st.integers(1, 10**6)
+    Line,
+    claim=activities,
+    part=words,
+    status=st.sampled_from(Status),
+    steps=some(steps),
+    earned_units=whole,
+    counted_units=whole,
+    placed_units=units,
+    fits=tuples,
+    missing=tuples,
+    scale=st.integers(1, 10**6),
+)
+requirements = st.builds(
+    Requirement,
+    id=ids,
+    name=words,
+    kind=st.sampled_from(["total", "floor", "distinct"]),
+    span=words,
+    within=st.just("") | ids,
+    needed=amounts,
+    credited=amounts,
 )
 anything: st.SearchStrategy[Statement] = st.builds(
     Statement,
@@ -88,17 +108,16 @@ anything: st.SearchStrategy[Statement] = st.builds(
     carried_in=amounts,
     carried_out=amounts,
     lines=some(lines),
-    requirements=some(
-        st.builds(Requirement, ids, words, st.sampled_from(["total", "floor", "distinct"]), words, amounts, amounts)
-    ),
+    requirements=some(requirements),
     sharing=st.integers(0, 3),
+    quantum=st.none() | amounts,
     certificate=st.none() | st.builds(Certificate, tuples, amounts, amounts, counts),
     fix=st.builds(LeastFix, amounts, some(st.builds(FixPart, tuples, amounts)), tuples, counts, tuples),
     deemed_by=st.just("") | ids,
     signed=tuples,
     missing=tuples,
     alternatives=some(st.builds(WayOutcome, ids, st.sampled_from(Outcome), amounts)),
-    answers=some(st.builds(Answer, ids, st.booleans(), st.lists(st.tuples(ids, st.booleans() | values)).map(tuple))),
+    answers=some(st.builds(Answer, ids, st.booleans(), some(st.tuples(ids, st.booleans() | values)), tuples)),
     options=st.just((OptionUsed("awards", "first", stated=True), OptionUsed("caps", "chronological", stated=False))),
     citations=some(st.builds(Citation, ids, words, words)),
     keep_until=st.none() | days,

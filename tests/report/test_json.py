@@ -4,10 +4,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 from jsonschema import Draft202012Validator, ValidationError
 
-from plpcore.evaluation import Statement
+from plpcore.evaluation import Answer, Certificate, LeastFix, Line, RequiredStep, Requirement, Statement, Step
 from plpcore.report import STATEMENT_FORMAT, render_json, statement_data, statement_schema
 from tests.report.cases import LIMITS_RECORD, SHORT_RECORD, judged, statements
 from tests.report.policies import HOURS, LIMITS
@@ -48,7 +48,7 @@ def tables(value: object) -> Iterator[dict[str, Any]]:
 def test_the_schema_refuses_a_missing_key_and_a_further_one_in_each_table(name: str) -> None:
     held = data(name)
     for table in tables(held):
-        if "unit" in table or "format" in table or "reason" in table:
+        if {"amount", "unit"} <= set(table) or "format" in table or "before" in table:
             key = min(table)
             kept = table.pop(key)
             with pytest.raises(ValidationError):
@@ -90,6 +90,7 @@ def test_amounts_are_exact_texts_with_their_unit() -> None:
         "name": "Equity",
         "kind": "floor",
         "span": "",
+        "within": "",
         "needed": {"amount": "1", "unit": "clock hour"},
         "credited": {"amount": "0.25", "unit": "clock hour"},
         "short": {"amount": "0.75", "unit": "clock hour"},
@@ -117,13 +118,25 @@ def test_arguments_keep_their_types() -> None:
                 "late": False,
                 "note": "by mail",
             },
+            "missing": [],
         },
         {
             "rule": "host",
             "opaque": True,
             "values": {"day": {"day": "2024-06-01"}, "holds": True, "share": {"number": "2/3"}},
+            "missing": [],
         },
     ]
+
+
+WRITTEN_OTHERWISE = {"claim", "earned_units", "counted_units", "placed_units", "scale", "units", "lines"}
+
+
+@pytest.mark.parametrize("value", [Statement, Line, Step, RequiredStep, Requirement, Certificate, LeastFix, Answer])
+def test_no_field_of_a_statement_is_forgotten(value: type[Any]) -> None:
+    shape = json.dumps(statement_schema())
+    names = {field.name for field in fields(value)} - WRITTEN_OTHERWISE
+    assert [name for name in sorted(names) if f'"{name}"' not in shape] == []
 
 
 def test_what_is_not_known_is_null() -> None:

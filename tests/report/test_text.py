@@ -82,8 +82,8 @@ def test_the_first_line_says_how_it_stands(name: str, line: str) -> None:
 def test_an_hour_that_fills_two_requirements_is_explained() -> None:
     told = render_text(statements()["shared"], catalogue("en"), width=1000)
     assert (
-        "2 hours more, at least 1 of that for Reading, at least 1 of that for Equity, at least 1 of that for History, "
-        "at least 3 for Reading or Equity or History, where credit that fits several counts for each of them, "
+        "1.5 hours more, at least 1 of that for Reading, at least 1 of that for Equity, at least 1 of that for "
+        "History, at least 3 for Reading or Equity or History, where credit that fits several counts for each of them, "
         "for 2 at most."
     ) in told
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from plpcore.evaluation import Certificate, LeastFix, Line, RequiredStep, Requirement, Statement, Step
+from plpcore.evaluation import Answer, Certificate, LeastFix, Line, RequiredStep, Requirement, Statement, Step
 from plpcore.policy import FactValue
 from plpcore.quantity import Quantity, format_amount
 
@@ -58,6 +58,7 @@ class _Writer:
             "short": self.amount(held.short),
             "carried_in": self.amount(held.carried_in),
             "carried_out": self.amount(held.carried_out),
+            "quantum": None if held.quantum is None else self.amount(held.quantum),
             "required_steps": [self.required_step(step) for step in held.required_steps],
             "activities": [self.line(line) for line in held.lines],
             "requirements": [self.requirement(one) for one in held.requirements],
@@ -97,6 +98,7 @@ class _Writer:
             "earned": self.amount(line.earned),
             "counted": self.amount(line.counted),
             "placed": [{"requirement": name, "credit": self.amount(amount)} for name, amount in line.placed],
+            "fits": [*line.fits],
             "missing": [*line.missing],
             "steps": [self.step(step, line.scale) for step in line.steps],
         }
@@ -111,6 +113,7 @@ class _Writer:
             "name": one.name,
             "kind": one.kind,
             "span": one.span,
+            "within": one.within,
             "needed": self.amount(one.needed, unit),
             "credited": self.amount(one.credited, unit),
             "short": self.amount(one.short, unit),
@@ -161,12 +164,19 @@ def _tail(held: Statement) -> dict[str, Data]:
         "deemed_by": held.deemed_by,
         "signed": [*held.signed],
         "missing": [*held.missing],
-        "answers": [
-            {"rule": answer.rule, "opaque": answer.opaque, "values": _values(answer.values)} for answer in held.answers
-        ],
+        "answers": [_answer(answer) for answer in held.answers],
         "options": [{"name": option.name, "value": option.value, "stated": option.stated} for option in held.options],
         "citations": [{"rule": found.rule, "name": found.name, "cite": found.cite} for found in held.citations],
         "keep_until": _day(held.keep_until),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Data]:
+    return {
+        "rule": answer.rule,
+        "opaque": answer.opaque,
+        "values": _values(answer.values),
+        "missing": [*answer.missing],
     }
 
 

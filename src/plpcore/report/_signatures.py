@@ -168,6 +168,7 @@ _PHRASES: Mapping[str, str] = {
     "counts-pending": "earned? credit",
     "counts-unknown": "earned? credit",
     "fills": "places text",
+    "fits": "places text",
     "may-change": "facts facts",
     "because": "rule text, cite? text",
     "lacks": "fact fact, places text",
@@ -176,6 +177,9 @@ _PHRASES: Mapping[str, str] = {
     "signed": "names text",
     "keep": "day day",
     "answer": "rule text, values text",
+    "not-known": "facts facts",
+    "quantum": "amount credit",
+    "within": "name text, floor text",
     "amount-in": "unit units",
 }
 

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from plpcore.evaluation import Line, Outcome, Reason, RequiredStep, Requirement, Statement, Status, Step
+from plpcore.evaluation import Answer, Line, Outcome, Reason, RequiredStep, Requirement, Statement, Status, Step
 from plpcore.report._catalogue import Catalogue
 from plpcore.report._missing import certificate_of, fix_of
 from plpcore.report._verdict import asks_credit, head_of, verdict_of
-from plpcore.report._voice import TOTAL, Voice, clean, number, place_of, voice_of
+from plpcore.report._voice import TOTAL, Voice, clean, number, voice_of
 
 _NO_LOSS = frozenset({Reason.SPLIT, Reason.MULTIPLIED})
 
@@ -127,7 +127,7 @@ def account_of(statement: Statement, words: Catalogue, *, is_full: bool) -> tupl
         identity=voice.say("digest", digest=statement.digest),
         requirements=tuple(_requirements(statement, voice)),
         before=_filled(_before(statement, voice, is_full=is_full)),
-        entries=tuple(_entry(line, voice) for line in statement.lines),
+        entries=tuple(_entry(line, voice, is_full=is_full) for line in statement.lines),
         required=tuple(_required(step, voice) for step in statement.required_steps),
         after=_filled(_after(statement, voice, is_full=is_full)),
     )
@@ -178,7 +178,12 @@ def _requirement(one: Requirement, voice: Voice) -> Standing:
     credited = voice.say("distinct" if counts else "credited", credited=one.credited, needed=one.needed)
     state = voice.say("short", short=one.short) if one.short else voice.label("reached")
     part = min(Fraction(1), one.credited / one.needed) if one.needed else Fraction(1)
-    return Standing(voice.place(place_of(one)), credited, state, part, not one.short)
+    return Standing(_standing_name(one, voice), credited, state, part, not one.short)
+
+
+def _standing_name(one: Requirement, voice: Voice) -> str:
+    name = voice.place(one.key)
+    return voice.say("within", name=name, floor=voice.rule(one.within)) if one.within else name
 
 
 def _pending(statement: Statement, voice: Voice) -> Iterable[str]:
@@ -211,12 +216,19 @@ def _further(statement: Statement, voice: Voice) -> Iterable[str]:
         yield voice.say("carried-out", amount=statement.carried_out)
     if statement.signed:
         yield voice.say("signed", names=", ".join(voice.rule(name) for name in statement.signed))
-    for answer in statement.answers:
-        values = ", ".join(f"{clean(name)} = {voice.value(value)}" for name, value in answer.values)
-        mark = f" ({voice.label('opaque')})" if answer.opaque else ""
-        yield voice.say("answer", rule=voice.rule(answer.rule), values=values) + mark
+    yield from (_answer(answer, voice) for answer in statement.answers)
+    if statement.quantum is not None:
+        yield voice.say("quantum", amount=statement.quantum)
     if statement.keep_until is not None:
         yield voice.say("keep", day=statement.keep_until)
+
+
+def _answer(answer: Answer, voice: Voice) -> str:
+    told = [f"{clean(name)} = {voice.value(value)}" for name, value in answer.values]
+    if answer.missing:
+        told.append(voice.say("not-known", facts=answer.missing))
+    mark = f" ({voice.label('opaque')})" if answer.opaque else ""
+    return voice.say("answer", rule=voice.rule(answer.rule), values=", ".join(told)) + mark
 
 
 def _options(statement: Statement, voice: Voice, *, is_full: bool) -> Iterable[str]:
@@ -234,14 +246,14 @@ def _sources(statement: Statement) -> Iterable[str]:
         yield clean(f"{one.rule}: {one.name}. {one.cite}" if one.name != one.rule else f"{one.rule}. {one.cite}")
 
 
-def _entry(line: Line, voice: Voice) -> Entry:
+def _entry(line: Line, voice: Voice, *, is_full: bool) -> Entry:
     return Entry(
         id=clean(line.activity),
         title=clean(line.claim.title),
         about=_about(line, voice),
         status=line.status,
         counts=_counts(line, voice),
-        notes=tuple(_notes(line, voice)),
+        notes=tuple(_notes(line, voice, is_full=is_full)),
         why=tuple(_because(step, voice) for step in _losses(line)),
         steps=tuple(_change(step, line.scale, voice) for step in line.steps),
     )
@@ -269,10 +281,14 @@ def _counts(line: Line, voice: Voice) -> str:
     return voice.say("counts-part", counted=line.counted, earned=line.earned)
 
 
-def _notes(line: Line, voice: Voice) -> Iterable[str]:
+def _notes(line: Line, voice: Voice, *, is_full: bool) -> Iterable[str]:
     places = [f"{voice.place(place)} {number(amount)}" for place, amount in line.placed if amount]
     if places:
         yield voice.say("fills", places=", ".join(places))
+    filled = {place for place, amount in line.placed if amount}
+    others = [voice.place(place) for place in line.fits if place not in filled]
+    if is_full and others:
+        yield voice.say("fits", places=", ".join(others))
     if line.missing and line.status is Status.COUNTED:
         yield voice.say("may-change", facts=line.missing)
 

@@ -191,13 +191,8 @@ def voice_of(statement: Statement, words: Catalogue) -> Voice:
         units=statement.units,
         rules={found.rule: found.name for found in cited},
         cites={found.rule: found.cite for found in cited},
-        places={place_of(one): _name(one, words) for one in statement.requirements},
+        places={one.key: _name(one, words) for one in statement.requirements},
     )
-
-
-def place_of(one: Requirement) -> str:
-    """Return the place that credit for a requirement is put in."""
-    return f"{one.id}@{one.span}" if one.span else one.id
 
 
 def _name(one: Requirement, words: Catalogue) -> str:
