@@ -53,15 +53,15 @@ def _when(words: Book, row: Json, word: str = "when") -> Json:
 
 
 def measure(stated: Json) -> Json:
-    """Return how minutes become units."""
+    """Return how minutes become units; a word without effect is left out, for the language refuses it."""
+    if "bands" in stated:
+        bands = sorted(stated["bands"], key=lambda band: number(band[0]))
+        return {"bands": [{"from": amount(start), "credit": amount(credit)} for start, credit in bands]}
     found: Json = {
         word: amount(stated[word]) for word in ("minutes_per_unit", "minimum", "increment") if word in stated
     }
-    if "rounding" in stated:
+    if "rounding" in stated and "increment" in stated:
         found["rounding"] = rounding(stated["rounding"])
-    if "bands" in stated:
-        bands = sorted(stated["bands"], key=lambda band: number(band[0]))
-        found["bands"] = [{"from": amount(start), "credit": amount(credit)} for start, credit in bands]
     return found
 
 
@@ -327,11 +327,13 @@ def cycle_of(policy: Json, words: Words) -> Json:
     """Return when a cycle begins and how long it is."""
     stated = policy["period"]
     found: Json = {"id": "period", "cite": CITE} | _ANCHORS[stated["anchor"]]
-    found |= {word: stated[word] for word in ("not_before", "start") if word in stated}
+    # Each anchor asks for one of the two; the language refuses the other.
+    day = "start" if stated["anchor"] == "fixed" else "not_before"
+    found |= {day: stated[day]} if day in stated else {}
     years = stated.get("years", 0)
     rows = years if isinstance(years, list) else [{"years": years, "months": stated.get("months", 0)}]
     found["lengths"] = [_length(row, words.person) for row in rows]
-    found["extend"] = [_length(row, words.person) for row in listed(stated.get("extend"))]
+    found["extend"] = [_length(row, words.person) for row in listed(stated.get("extend")) if _months(row)]
     return found | ({"minus": words.person.name(stated["minus"])} if "minus" in stated else {})
 
 
