@@ -3,6 +3,7 @@
 What is slow to import is imported by the command that needs it.
 """
 
+import os
 from importlib import import_module
 from typing import IO, Any
 
@@ -12,6 +13,7 @@ from plpcore.errors import PlpError
 
 WRONG_USE = 2
 FINDINGS = 1
+STOPPED = 130
 
 _EPILOG = """
 \b
@@ -54,6 +56,13 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except PlpError as error:
             raise MistakeError(str(error)) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise MistakeError(f"{place}{(error.strerror or str(error)).lower()}") from None
+        except KeyboardInterrupt:
+            raise StoppedError("stopped; nothing was changed") from None
 
 
 class MistakeError(click.ClickException):
@@ -67,14 +76,28 @@ class MistakeError(click.ClickException):
             click.echo(f"plp: {line}", file=file, err=True)
 
 
+class StoppedError(MistakeError):
+    """Somebody pressed Ctrl-C."""
+
+    exit_code = STOPPED
+
+
 @click.group(
     cls=LazyGroup,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     lazy={
         "policy": ("plpcore.cli._policy", "policy", "List, show, check and test credit policies."),
+        "audit": ("plpcore.cli._audit", "command", "Audit a district: who is short, and what does not count."),
+        "evaluate": ("plpcore.cli._evaluate", "evaluate_command", "Say what a policy makes of each record."),
+        "explain": ("plpcore.cli._evaluate", "explain", "Explain one educator's credit, step by step."),
+        "records": ("plpcore.cli._records", "records", "Guess a column map, and check records against it."),
     },
 )
 @click.version_option(package_name="plpcore", prog_name="plp")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Credit rules for teachers' learning: which learning counts, why, and what is still missing."""
+    # https://no-color.org: any value but the empty one.
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

@@ -3,14 +3,20 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from attrs import frozen
 
 F = TypeVar("F", bound=Callable[..., Any])
+Command = Callable[..., None]
 Cell = str | int
+LANGUAGES = ("en", "es")
 
 
 class Format(StrEnum):
@@ -32,6 +38,67 @@ def format_option(function: F) -> F:
         show_default=True,
         help="A table for people, JSON or CSV for programs.",
     )(function)
+
+
+@frozen
+class Shown:
+    """How and where a result is shown.
+
+    Attributes:
+        form: The form, such as `json`.
+        output: The file to write; None: the screen.
+        language: The language's code.
+    """
+
+    form: str
+    output: Path | None
+    language: str
+
+
+def shown_options(*forms: str) -> Callable[[Command], Command]:
+    """Add `--format`, `--output` and `--language`; the command gets them as `shown`. The first form is the default."""
+    options = (
+        click.option(
+            "--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help="The form."
+        ),
+        output_option,
+        click.option(
+            "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of texts."
+        ),
+    )
+
+    def add(function: Command) -> Command:
+        @wraps(function)
+        def inner(*args: Any, form: str, output: Path | None, language: str, **given: Any) -> None:  # noqa: ANN401
+            function(*args, shown=Shown(form, output, language), **given)
+
+        command: Command = inner
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+def output_option(function: Command) -> Command:
+    """Add the option `--output`."""
+    option = click.option(
+        "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file, not to the screen."
+    )
+    return option(function)
+
+
+def has_color() -> bool:
+    """Return whether the screen takes colour: it is a terminal, and NO_COLOR is not set."""
+    return sys.stdout.isatty() and click.get_current_context().color is not False
+
+
+def write(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file."""
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(f"{text}\n", "utf-8", newline="\n")
 
 
 def rows_text(head: Sequence[str], rows: Sequence[Sequence[Cell]], form: str) -> str:

@@ -1,17 +1,21 @@
 """Exchange: policies and records in and out of files, with a receipt for every row that is refused."""
 
+from plpcore.exchange._guess import TABLES, Guess, guess_file, guess_map, own_map
 from plpcore.exchange._map import Column, ColumnMap, TableMap, load_map, map_data, map_of, parse_map
 from plpcore.exchange._periods import Share, by_plan, by_year, in_cycle
 from plpcore.exchange._policies import load_policy, shipped_policies
+from plpcore.exchange._portfolios import read_portfolios
 from plpcore.exchange._receipts import Count, Level, Receipt
 from plpcore.exchange._records import Records, find_sources, read_records, refuse_refused
 from plpcore.exchange._resolve import Held
 from plpcore.exchange._rows import Source, read_header
 
 __all__ = [
+    "TABLES",
     "Column",
     "ColumnMap",
     "Count",
+    "Guess",
     "Held",
     "Level",
     "Receipt",
@@ -22,13 +26,17 @@ __all__ = [
     "by_plan",
     "by_year",
     "find_sources",
+    "guess_file",
+    "guess_map",
     "in_cycle",
     "load_map",
     "load_policy",
     "map_data",
     "map_of",
+    "own_map",
     "parse_map",
     "read_header",
+    "read_portfolios",
     "read_records",
     "refuse_refused",
     "shipped_policies",

@@ -58,9 +58,13 @@ class Builder:
             self.ledger.refuse(row.origin, [error])
 
     def draft(self, row: TypedRow, field: str = "educator") -> Draft:
-        """Return the draft of the educator that a row names; one whom the roster does not hold is refused."""
+        """Return the draft of the educator that a row names; one whom the roster does not hold is refused.
+
+        A person whose own row in the roster was refused is known all the same, without facts.
+        """
         name = row.needed(field)
-        if self.has_roster and field == "educator" and name not in self.district.drafts:
+        is_known = name in self.district.drafts or name in self.ledger.half_known
+        if self.has_roster and field == "educator" and not is_known:
             what = f"the table of educators does not hold '{name}'"
             raise RecordError(f"$.{field}", what, "add the educator there, or mend the id")
         return self.district.draft(name, row.origin)

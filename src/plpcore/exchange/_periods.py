@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from plpcore.exchange._resolve import Held
 from plpcore.ids import PlanId
-from plpcore.model import Activity, Plan, Portfolio, Reflection
+from plpcore.model import Activity, Plan, Portfolio, Reflection, Review, ReviewPurpose
 from plpcore.period import Period, YearStart
 
 
@@ -60,23 +60,24 @@ def _plan(one: Held, plan: Plan | None, period: Period) -> Plan:
 
 def _share(one: Held, plan: Plan) -> Share:
     portfolio = one.portfolio
-    reviews = (*portfolio.reviews, *(review for review in one.plan_reviews if review.subject == plan.id))
+    others = {other.id for other in one.plans} - {plan.id}
+    reviews = tuple(review for review in (*portfolio.reviews, *one.plan_reviews) if _is_about(review, plan))
     kept = tuple(activity for activity in portfolio.activities if _lies_in(activity, plan.period))
     inside: set[str] = {one.id for one in kept}
     outside: set[str] = {one.id for one in portfolio.activities if one.id not in inside}
-    if not outside:
-        return Share(evolve(portfolio, plan=plan, reviews=reviews))
-    return Share(
-        evolve(
-            portfolio,
-            plan=plan,
-            activities=kept,
-            reflections=tuple(_reflections(portfolio.reflections, outside)),
-            reviews=tuple(review for review in reviews if review.subject not in outside),
-            submissions=tuple(one for one in portfolio.submissions if one.subject not in outside),
-        ),
-        len(outside),
+    found = evolve(
+        portfolio,
+        plan=plan,
+        activities=kept,
+        reflections=tuple(_reflections(portfolio.reflections, outside)),
+        reviews=tuple(review for review in reviews if review.subject not in outside),
+        submissions=tuple(one for one in portfolio.submissions if one.subject not in outside | others),
     )
+    return Share(found, len(outside))
+
+
+def _is_about(review: Review, plan: Plan) -> bool:
+    return review.purpose is not ReviewPurpose.PLAN or review.subject == plan.id
 
 
 def _lies_in(activity: Activity, period: Period | None) -> bool:

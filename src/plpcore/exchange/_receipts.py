@@ -79,7 +79,12 @@ class Origin:
     columns: dict[str, str] = field(factory=dict, eq=False, repr=False)
 
     def column_of(self, place: str) -> str:
-        """Return the column that fills the field of a place such as `$.amounts[0]`; empty when there is none."""
+        """Return the column that fills the field of a place such as `$.amounts[0]`; empty when there is none.
+
+        Where there are no columns, as in JSON, it is the place itself.
+        """
+        if not self.columns:
+            return "" if place == "$" else place
         name = place.removeprefix("$").removeprefix(".").partition("[")[0]
         known = (one for one in (name, *_ALIASES.get(name, ())) if one in self.columns)
         return self.columns.get(next(known, name), "")
@@ -90,9 +95,15 @@ _ALIASES = {"amounts": ("amount", "unit"), "url": ("link", "evidence.link"), "co
 
 @define
 class Ledger:
-    """Counts rows and gathers receipts while files are read."""
+    """Counts rows and gathers receipts while files are read.
+
+    Attributes:
+        receipts: The receipts, in the order of reading.
+        half_known: Educators whose own row was refused, with that row.
+    """
 
     receipts: list[Receipt] = field(factory=list)
+    half_known: dict[str, Origin] = field(factory=dict)
     _rows: dict[tuple[str, str], int] = field(factory=dict)
     _refused: dict[tuple[str, str], set[int]] = field(factory=dict)
 

@@ -94,11 +94,9 @@ def typed_rows(source: Source, column_map: ColumnMap, ledger: Ledger) -> Iterato
     Raises:
         RecordError: The file cannot be read, has no header, or lacks a column of the map.
     """
-    rows = _raw_rows(source, column_map)
-    header = next(rows, RawRow(1, ()))
-    if header.fault is not None:
-        raise RecordError(f"{source.path}:{header.line}", header.fault.what, header.fault.mend)
-    bound = _bind(source, header.cells)
+    rows = raw_rows(source.path, column_map.encoding, column_map.delimiter)
+    header = _header(source.path, rows)
+    bound = _bind(source, header)
     name = source.path.name
     columns = source.map.fields
     blank = {folded(word) for word in source.map.blank}
@@ -107,18 +105,27 @@ def typed_rows(source: Source, column_map: ColumnMap, ledger: Ledger) -> Iterato
         ledger.row(source.table, name)
         origin = Origin(source.table, name, row.line, columns)
         errors: list[InputError] = []
-        values = _values(row, bound, len(header.cells), blank, errors)
+        values = _values(row, bound, len(header), blank, errors)
         if errors:
             ledger.refuse(origin, errors)
+            _remember(source.table, values, origin, ledger)
         else:
             yield TypedRow(origin, values)
 
 
-def _raw_rows(source: Source, column_map: ColumnMap) -> Iterator[RawRow]:
-    if source.path.suffix.lower() in JSON_SUFFIXES:
-        return json_rows(source.path)
-    encoding = "utf-8" if column_map.encoding == "utf-8" else "cp1252"
-    return csv_rows(source.path, encoding, column_map.delimiter)
+def _remember(table: str, values: Mapping[str, object], origin: Origin, ledger: Ledger) -> None:
+    """Keep the id of an educator whose row is refused, so that the person's other rows are not lost with it."""
+    if table == "educators" and "id" in values:
+        ledger.half_known.setdefault(str(values["id"]), origin)
+
+
+def raw_rows(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> Iterator[RawRow]:
+    """Yield the rows of a CSV or JSON file, the header first.
+
+    Raises:
+        RecordError: The file cannot be read.
+    """
+    return json_rows(path) if path.suffix.lower() in JSON_SUFFIXES else csv_rows(path, encoding, delimiter)
 
 
 def read_header(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> tuple[str, ...]:
@@ -127,7 +134,10 @@ def read_header(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> tu
     Raises:
         RecordError: The file cannot be read, or has no header.
     """
-    rows = json_rows(path) if path.suffix.lower() in JSON_SUFFIXES else csv_rows(path, encoding, delimiter)
+    return _header(path, raw_rows(path, encoding, delimiter))
+
+
+def _header(path: Path, rows: Iterator[RawRow]) -> tuple[str, ...]:
     header = next(rows, RawRow(1, ()))
     if header.fault is not None:
         raise RecordError(f"{path}:{header.line}", header.fault.what, header.fault.mend)
@@ -140,8 +150,6 @@ def _bind(source: Source, header: tuple[str, ...]) -> list[_Bound]:
     places: dict[str, list[int]] = {}
     for index, name in enumerate(header):
         places.setdefault(folded(name), []).append(index)
-    if not header:
-        raise RecordError(str(source.path), "the file is empty", "give it a header and rows")
     return [_bound(source, name, column, places, header) for name, column in source.map.columns]
 
 

@@ -1,0 +1,135 @@
+"""The audit as a page for people."""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain
+from plpcore.cli._output import Cell, Format, rows_text
+from plpcore.cli._words import Words, mixed
+from plpcore.evaluation import Outcome
+
+_SOME = 10
+
+
+@frozen
+class Page:
+    """How an audit is shown.
+
+    Attributes:
+        words: The language.
+        educators: `some`, `all` or `none`.
+    """
+
+    words: Words
+    educators: str
+
+    def audit(self, report: AuditReport) -> Iterator[str]:
+        """Yield the lines of an audit."""
+        yield from self._head(report)
+        yield from self._not_counted(report)
+        yield from self._educators(report)
+
+    def comparison(self, found: Comparison) -> Iterator[str]:
+        """Yield the lines of a comparison: the first audit, then what the other policy makes of the same records."""
+        first, second = found.first, found.second
+        yield from self._head(first)
+        yield from self._not_counted(first)
+        yield ""
+        yield self.words.say("compare")
+        given = [outcome for outcome in Outcome if first.totals.of(outcome) or second.totals.of(outcome)]
+        rows = [self._policy_row(one, given) for one in (first, second)]
+        yield self._table(("policy", *given, "counted", "credit"), rows)
+        gained, lost = len(found.gained), len(found.lost)
+        yield self.words.say("changed", first=first.policy, second=second.policy, gained=gained, lost=lost)
+        yield from self._gains(first, second, found.only_second)
+        yield from self._gains(second, first, found.only_first)
+
+    def _head(self, report: AuditReport) -> Iterator[str]:
+        say, totals = self.words.say, report.totals
+        yield report.title
+        cycles = sorted({row.cycle for row in report.rows})
+        cycle = say("cycle", cycle=cycles[0]) if len(cycles) == 1 and cycles[0] else ""
+        yield ", ".join(filter(None, (report.policy, say("as_of", day=report.as_of), cycle)))
+        yield ""
+        counts = [f"{count} {self._outcome(outcome)}" for outcome, count in totals.outcomes if count]
+        yield f"{self.words.count('educators', totals.educators)}: {', '.join(counts)}"
+        yield say(
+            "claimed",
+            count=self.words.count("activities", totals.activities),
+            amounts=self.words.amounts(totals.claimed),
+        )
+        yield say("credited", count=totals.counted, credit=self._credit(report))
+        yield say("not_counted", amounts=self.words.amounts(totals.not_counted))
+
+    def _not_counted(self, report: AuditReport) -> Iterator[str]:
+        amounts = self.words.amounts
+        kinds = [
+            (self.words.kind(row.kind), row.activities - row.counted, row.activities, amounts(row.not_counted))
+            for row in sorted(report.kinds, key=lambda row: (row.counted - row.activities, row.kind))
+            if row.not_counted or row.counted < row.activities
+        ]
+        if not kinds:
+            yield self.words.say("all_count")
+            return
+        yield ""
+        yield self.words.say("by_kind")
+        yield self._table(("kind", "activities", "of", "amount"), kinds)
+        yield ""
+        yield self.words.say("by_reason")
+        reasons = [
+            (row.reason.value, row.rule, row.activities, row.educators, amounts(row.not_counted))
+            for row in report.reasons
+        ]
+        yield self._table(("reason", "rule", "activities", "people", "amount"), reasons)
+
+    def _educators(self, report: AuditReport) -> Iterator[str]:
+        rows = report.rows if self.educators == "all" else report.findings
+        shown = rows if self.educators == "all" else rows[:_SOME]
+        if self.educators == "none" or not rows:
+            return
+        yield ""
+        yield self.words.say("rows")
+        head = ("educator", "outcome", "required", "total", "short", "amount", "missing")
+        yield self._table(head, [self._educator(row) for row in shown])
+        if len(shown) < len(rows):
+            yield self.words.say("more", count=len(rows) - len(shown))
+
+    def _educator(self, row: EducatorRow) -> tuple[Cell, ...]:
+        lacking = ", ".join((*row.missing, *row.unsigned))
+        return (
+            row.educator,
+            self._outcome(row.outcome),
+            *(mixed(amount) for amount in (row.required, row.total, row.short)),
+            self.words.amounts(row.not_counted),
+            lacking,
+        )
+
+    def _policy_row(self, report: AuditReport, given: Sequence[Outcome]) -> tuple[Cell, ...]:
+        outcomes = [report.totals.of(outcome) for outcome in given]
+        return (report.policy, *outcomes, report.totals.counted, self._credit(report))
+
+    def _credit(self, report: AuditReport) -> str:
+        """Return what counts in the policy's unit, in the language where its catalogue knows the unit."""
+        credit = report.totals.credit
+        one, many = self.words.catalogue.units.get(report.unit, (report.unit, report.units))
+        return f"{mixed(credit)} {one if credit == 1 else many}"
+
+    def _gains(self, without: AuditReport, counting: AuditReport, gains: tuple[Gain, ...]) -> Iterator[str]:
+        if len(gains) <= 1:
+            return
+        whole, *kinds = gains
+        amounts = self.words.amounts
+        yield ""
+        yield self.words.say("only", first=without.policy, second=counting.policy)
+        counts = (self.words.count("activities", whole.activities), self.words.count("educators", whole.educators))
+        yield self.words.say("gain", activities=counts[0], educators=counts[1], amounts=amounts(whole.amounts))
+        rows = [(self.words.kind(one.kind), one.activities, one.educators, amounts(one.amounts)) for one in kinds]
+        yield self._table(("kind", "activities", "people", "learned"), rows)
+
+    def _outcome(self, outcome: Outcome) -> str:
+        return self.words.catalogue.words["outcomes"][outcome.value].lower()
+
+    def _table(self, head: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> str:
+        names = [self._outcome(name) if isinstance(name, Outcome) else self.words.table[name] for name in head]
+        return rows_text(names, rows, Format.TABLE)

@@ -1,0 +1,108 @@
+"""`plp evaluate` and `plp explain`: what a policy says of single records."""
+
+import json
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import click
+
+from plpcore.cli._loading import Request, load, records_options
+from plpcore.cli._main import FINDINGS
+from plpcore.cli._output import Shown, has_color, shown_options, write
+from plpcore.cli._types import Judged, judged_options
+from plpcore.errors import RecordError
+from plpcore.evaluation import Outcome, Statement, evaluate, prepare
+from plpcore.exchange import load_policy
+from plpcore.model import Portfolio
+from plpcore.report import Detail, catalogue, render_markdown, render_text, statement_data
+
+_FORMS = ("text", "markdown", "json")
+_OPEN = (Outcome.SHORT, Outcome.UNDETERMINED)
+_WIDEST = 100
+
+
+@click.command("evaluate")
+@click.argument("ref", metavar="POLICY")
+@records_options
+@judged_options
+@click.option("--educator", multiple=True, help="Only this educator; may be given several times.")
+@shown_options(*_FORMS)
+@click.pass_context
+def evaluate_command(
+    ctx: click.Context, ref: str, *, request: Request, judged: Judged, educator: tuple[str, ...], shown: Shown
+) -> None:
+    r"""Say what a policy makes of each educator's record: verdict, what is missing, what counts.
+
+    \b
+    Examples:
+      plp evaluate us-ny-ctle portfolio.json --as-of 2026-06-30
+      plp evaluate district-personalized my-district --cycle 2024-25 --educator t-017
+
+    Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
+    """
+    statements, refused = _statements(ref, request, judged, educator)
+    write(_text(statements, shown, "summary"), shown.output)
+    ctx.exit(_code(statements, refused))
+
+
+@click.command()
+@click.argument("ref", metavar="POLICY")
+@records_options
+@judged_options
+@click.option("--educator", help="Whose credit; needed where the records hold more than one educator.")
+@shown_options(*_FORMS)
+@click.pass_context
+def explain(
+    ctx: click.Context, ref: str, *, request: Request, judged: Judged, educator: str | None, shown: Shown
+) -> None:
+    r"""Explain one educator's credit: each step of each amount, with the rule and where it is written.
+
+    \b
+    Example:
+      plp explain district-seat-time my-district --cycle 2024-25 --educator t-017
+
+    Exit codes as for `plp evaluate`.
+    """
+    statements, refused = _statements(ref, request, judged, (educator,) if educator else ())
+    names = sorted({one.educator for one in statements})
+    if len(names) > 1:
+        some = ", ".join(names[:5])
+        raise click.UsageError(f"the records hold {len(names)} educators; name one with --educator, such as {some}")
+    write(_text(statements, shown, "tree"), shown.output)
+    ctx.exit(_code(statements, refused))
+
+
+def _code(statements: Sequence[Statement], refused: int) -> int:
+    return FINDINGS if refused or any(one.outcome in _OPEN for one in statements) else 0
+
+
+def _statements(ref: str, request: Request, judged: Judged, educators: Sequence[str]) -> tuple[list[Statement], int]:
+    policy = prepare(load_policy(ref))
+    loaded = load(request)
+    chosen = _chosen(loaded.portfolios, educators)
+    statements = [evaluate(policy, one, as_of=judged.as_of, known_at=judged.known_at) for one in chosen]
+    return statements, loaded.records.refused
+
+
+def _chosen(portfolios: Sequence[Portfolio], educators: Sequence[str]) -> list[Portfolio]:
+    known: set[str] = {portfolio.educator.id for portfolio in portfolios}
+    for educator in educators:
+        if educator not in known:
+            close = get_close_matches(educator, sorted(known), n=1)
+            mend = f"did you mean '{close[0]}'?" if close else "look the id up in the records"
+            raise RecordError("--educator", f"the records hold no '{educator}'", mend)
+    if not portfolios:
+        raise RecordError("records", "there is nobody in the records", "look at the receipts above")
+    return [one for one in portfolios if not educators or one.educator.id in educators]
+
+
+def _text(statements: Sequence[Statement], shown: Shown, detail: Detail) -> str:
+    if shown.form == "json":
+        return json.dumps([statement_data(one) for one in statements], indent=2, ensure_ascii=False)
+    words = catalogue(shown.language)
+    if shown.form == "markdown":
+        return "\n".join(render_markdown(one, words) for one in statements).rstrip("\n")
+    color = shown.output is None and has_color()
+    width = min(click.HelpFormatter().width, _WIDEST)
+    pages = (render_text(one, words, width=width, color=color, detail=detail) for one in statements)
+    return "\n".join(pages).rstrip("\n")

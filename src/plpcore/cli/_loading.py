@@ -1,0 +1,177 @@
+"""Records from the command line: files and column map in, portfolios out, receipts to standard error."""
+
+import csv
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from plpcore.cli._output import harmless
+from plpcore.cli._types import Cycle, FirstDay
+from plpcore.errors import RecordError
+from plpcore.exchange import (
+    ColumnMap,
+    Level,
+    Receipt,
+    Records,
+    Share,
+    by_plan,
+    by_year,
+    find_sources,
+    in_cycle,
+    load_map,
+    own_map,
+    read_portfolios,
+    read_records,
+    refuse_refused,
+)
+from plpcore.model import Portfolio
+from plpcore.period import Period, YearStart
+
+_REQUEST = ("paths", "map", "cycle", "each_year", "strict", "receipts")
+MAP_NAME = "columns.toml"
+SHOWN_RECEIPTS = 20
+_JSON = {".json", ".jsonl"}
+
+
+@frozen(kw_only=True)
+class Request:
+    """What the options say about the records."""
+
+    paths: tuple[Path, ...]
+    map: Path | None
+    cycle: Period | None
+    each_year: YearStart | None
+    strict: bool
+    receipts: Path | None
+
+
+@frozen
+class Loaded:
+    """Records, and the portfolios of the period that was asked for."""
+
+    records: Records
+    shares: tuple[Share, ...]
+
+    @property
+    def portfolios(self) -> list[Portfolio]:
+        """Return the portfolios, one for each educator and period."""
+        return [share.portfolio for share in self.shares]
+
+    @property
+    def outside(self) -> int:
+        """Return how many activities lie outside the period."""
+        return sum(share.outside for share in self.shares)
+
+
+def records_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the argument RECORDS and the options that say how records are read; the command gets them as `request`."""
+
+    @wraps(function)
+    def command(*args: Any, **given: Any) -> None:  # noqa: ANN401 - click gives by name
+        request = Request(**{name: given.pop(name) for name in _REQUEST})
+        function(*args, request=request, **given)
+
+    for option in reversed(_options()):
+        command = option(command)
+    return command
+
+
+def _options() -> tuple[Callable[[Callable[..., None]], Callable[..., None]], ...]:
+    return (
+        click.argument("paths", metavar="[RECORDS]...", nargs=-1, type=click.Path(path_type=Path)),
+        click.option("--map", type=click.Path(path_type=Path), help="The column map (see `plp records guess`)."),
+        click.option(
+            "--cycle", type=Cycle(), help="Judge one cycle, its end not included, or a school year as 2024-25."
+        ),
+        click.option("--each-year", type=FirstDay(), help="Judge each school year apart; years begin on MM-DD."),
+        click.option("--strict", is_flag=True, help="Stop at the first refused row."),
+        click.option(
+            "--receipts",
+            type=click.Path(path_type=Path),
+            help="Write a receipt for each doubtful row to this CSV file.",
+        ),
+    )
+
+
+def load(request: Request) -> Loaded:
+    """Return what the files hold, and tell about refused rows on standard error.
+
+    Raises:
+        PlpError: A file or the map cannot be read; with `strict`, a row was refused.
+        click.UsageError: The options contradict each other.
+    """
+    if request.cycle is not None and request.each_year is not None:
+        raise click.UsageError("--cycle and --each-year exclude each other; name one")
+    records = _read(request)
+    tell(records, request.receipts)
+    if request.strict:
+        refuse_refused(records)
+    loaded = Loaded(records, tuple(_shares(records, request)))
+    if loaded.outside:
+        click.echo(f"{loaded.outside} of the activities lie outside the period asked for", err=True)
+    return loaded
+
+
+def _shares(records: Records, request: Request) -> Sequence[Share]:
+    if request.cycle is not None:
+        return list(in_cycle(records.held, request.cycle))
+    if request.each_year is not None:
+        return list(by_year(records.held, request.each_year))
+    return list(by_plan(records.held))
+
+
+def _read(request: Request) -> Records:
+    paths, found = request.paths, request.map
+    if found is None and len(paths) == 1 and (paths[0] / MAP_NAME).is_file():
+        found = paths[0] / MAP_NAME
+    if found is not None:
+        column_map = load_map(found)
+        return read_records(find_sources(column_map, paths or (found.absolute().parent,)), column_map)
+    if not paths:
+        raise click.UsageError("there are no RECORDS; name files or a folder, or a column map with --map")
+    if all(path.suffix.lower() in _JSON for path in paths):
+        return read_portfolios(paths)
+    return _read_own(paths)
+
+
+def _read_own(paths: tuple[Path, ...]) -> Records:
+    """Read files whose columns already have the names of our fields."""
+    if any(path.is_dir() for path in paths):
+        raise RecordError(str(paths[0]), f"the folder holds no {MAP_NAME}", "name a column map with --map")
+    if len(paths) > 1:
+        raise RecordError(str(paths[1]), "several files need a column map", "name one with --map")
+    column_map: ColumnMap = own_map(paths[0])
+    return read_records(find_sources(column_map, paths), column_map)
+
+
+def tell(records: Records, file: Path | None) -> None:
+    """Print receipts and the sum of rows to standard error; write all receipts to a file where one is named."""
+    if file is not None:
+        write_receipts(records.receipts, file)
+    shown = () if file is not None else records.receipts[:SHOWN_RECEIPTS]
+    for receipt in shown:
+        color = "red" if receipt.level is Level.REFUSED else "yellow"
+        click.secho(str(receipt), fg=color, err=True)
+    if file is None and len(records.receipts) > SHOWN_RECEIPTS:
+        left = len(records.receipts) - SHOWN_RECEIPTS
+        click.echo(f"… and {left} more receipts; --receipts FILE.csv writes all", err=True)
+    click.echo(balance(records), err=True)
+
+
+def balance(records: Records) -> str:
+    """Return `rows in 12 = rows used 10 + rows refused 2`."""
+    return f"rows in {records.rows} = rows used {records.used} + rows refused {records.refused}"
+
+
+def write_receipts(receipts: Sequence[Receipt], file: Path) -> None:
+    """Write receipts as CSV."""
+    with file.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(("level", "file", "line", "column", "what", "mend"))
+        for one in receipts:
+            cells = (one.level.value, one.file, one.line, one.column, one.what, one.mend)
+            writer.writerow([harmless(cell) for cell in cells])
