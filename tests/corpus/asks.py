@@ -81,8 +81,9 @@ def _weakest(found: Statement) -> list[Requirement]:
     """Return each floor once: of its years, the one with the least credit."""
     floors: dict[str, Requirement] = {}
     for one in found.requirements:
-        if one.kind != "total" and (one.id not in floors or one.credited < floors[one.id].credited):
-            floors[one.id] = one
+        rule = one.id.partition("@")[0]
+        if one.kind != "total" and (rule not in floors or one.credited < floors[rule].credited):
+            floors[rule] = one
     return list(floors.values())
 
 

@@ -252,20 +252,36 @@ def _prorate(index: int, row: Json, person: Book) -> Json:
 
 
 def floors_of(policy: Json, words: Words) -> list[Json]:
-    """Return the floors."""
-    return [_floor(index, row, words) for index, row in enumerate(listed(policy["floors"]))]
+    """Return the floors; distinct values that are wanted in each year become one floor a year."""
+    found = []
+    for index, row in enumerate(listed(policy["floors"])):
+        years = [int(number(year)) for year in listed(row.get("years"))] if row.get("per") == "year" else []
+        if "count_distinct" in row and years:
+            found += [_floor(index, row, words, year=year) for year in years]
+        else:
+            found.append(_floor(index, row, words) | ({"per": "year", "years": years} if years else {}))
+    return found
 
 
-def _floor(index: int, row: Json, words: Words) -> Json:
+def _floor(index: int, row: Json, words: Words, *, year: int | None = None) -> Json:
     found = rule("floor", index, row) | limit(row["min"], "at_least")
     found |= {"when": _when(words.rows, row), "applies": _when(words.person, row, "applies")}
-    if row.get("per") == "year":
-        found |= {"per": "year", "years": [int(number(year)) for year in listed(row.get("years"))]}
     if "window" in row:
         found["window"] = span(row["window"])
     if "count_distinct" in row:
         found["distinct"] = _grouped(row["count_distinct"], words)
+    if year is not None:
+        found |= {"id": f"{found['id']}@{year}", "when": joined([found["when"], _in_year(year)])}
     return found
+
+
+def _in_year(year: int) -> Json:
+    """A row's year is the one that it names, else the July-June year of its completion."""
+    named: Json = {"year": year}
+    if not year:
+        return named
+    dated = {"completed": {"not_before": f"{year:04}-07-01", "before": f"{year + 1:04}-07-01"}}
+    return {"any": [named, {"not": {"year": {"at_least": 0}}} | dated]}
 
 
 # ---------------------------------------------------------------------------------------- what satisfies, what goes on
