@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain
+from plpcore.audit import AuditReport, ChangedVerdict, Comparison, EducatorRow, Gain
 from plpcore.cli._output import Cell, Format, rows_text
 from plpcore.cli._words import Words, mixed
 from plpcore.evaluation import Outcome
@@ -31,19 +31,28 @@ class Page:
         yield from self._educators(report)
 
     def comparison(self, found: Comparison) -> Iterator[str]:
-        """Yield the lines of a comparison: the first audit, then what the other policy makes of the same records."""
+        """Yield the lines of a comparison: whose verdict changes, by which learning, then the first audit."""
         first, second = found.first, found.second
         yield from self._head(first)
-        yield from self._not_counted(first)
         yield ""
         yield self.words.say("compare")
         given = [outcome for outcome in Outcome if first.totals.of(outcome) or second.totals.of(outcome)]
         rows = [self._policy_row(one, given) for one in (first, second)]
         yield self._table(("policy", *given, "counted", "credit"), rows)
-        gained, lost = len(found.gained), len(found.lost)
-        yield self.words.say("changed", first=first.policy, second=second.policy, gained=gained, lost=lost)
+        yield from self._met_only(second, found.gained)
+        yield from self._met_only(first, found.lost)
         yield from self._gains(first, second, found.only_second)
         yield from self._gains(second, first, found.only_first)
+        yield from self._not_counted(first)
+
+    def _met_only(self, report: AuditReport, changed: Sequence[ChangedVerdict]) -> Iterator[str]:
+        yield self.words.say("met_only", policy=report.policy, count=len(changed))
+        names = list(dict.fromkeys(one.educator for one in changed))
+        if not names or self.educators == "none":
+            return
+        shown = names if self.educators == "all" else names[:_SOME]
+        left = len(names) - len(shown)
+        yield f"  {', '.join(shown)}{', …' if left else ''}"
 
     def _head(self, report: AuditReport) -> Iterator[str]:
         say, totals = self.words.say, report.totals
