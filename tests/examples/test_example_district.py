@@ -1,5 +1,7 @@
 import csv
 import importlib.util
+import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -10,12 +12,16 @@ from types import ModuleType
 
 import pytest
 from attrs import evolve, frozen
+from click.testing import CliRunner
 
 from plpcore.audit import AuditReport, Comparison, compare
+from plpcore.cli import main
 from plpcore.evaluation import Outcome
 from plpcore.exchange import Level, Records, find_sources, in_cycle, load_map, load_policy, read_records
 from plpcore.model import KINDS, Activity, Review, ReviewPurpose
 from plpcore.period import Period
+from tests.docs.blocks import read_blocks
+from tests.docs.runner import Page
 
 DISTRICT = Path(__file__).parents[2] / "examples" / "example_district"
 FILES = ("educators.csv", "goals.csv", "activities.csv", "evidence.csv", "reflections.csv", "reviews.csv")
@@ -109,6 +115,20 @@ def test_the_files_are_as_messy_as_exports_are() -> None:
     assert any(title != title.strip() for title in titles)
     assert {"Y", "y", "yes", "Yes", "x", "X", "N", "no", "n/a", ""} <= {row["Attended"] for row in rows}
     assert {"Book Club", "Book club"} <= {row["Type"] for row in rows}
+
+
+def test_what_the_readme_says_comes_true(tmp_path: Path) -> None:
+    shutil.copytree(DISTRICT, tmp_path / "examples" / DISTRICT.name)
+    reader = Page(tmp_path)
+    for block in read_blocks(DISTRICT / "README.md", (DISTRICT / "README.md").read_text("utf-8")):
+        reader.follow(block)
+
+
+def test_the_readme_counts_the_rows_of_each_file() -> None:
+    text = (DISTRICT / "README.md").read_text("utf-8")
+    assert re.findall(r"^\| `(\w+\.csv)` \| (\d+) \|", text, re.MULTILINE) == [
+        (name, str(len(rows_of(name)))) for name in FILES
+    ]
 
 
 # ----------------------------------------------------------------------------------------------------- the records
@@ -272,3 +292,26 @@ def test_reasons_for_what_does_not_count_are_of_every_sort(audits: Audits) -> No
     personalized = {row.rule: row.activities for row in audits.second.second.reasons}
     assert seat_time == {"": 1736, "attended": 51, "approved-provider": 49}
     assert personalized == {"reflection": 366, "goal": 277, "evidence": 108, "talk-and-chat": 8}
+
+
+def asked(*options: str) -> list[str]:
+    folder = ["--map", str(DISTRICT / "columns.toml"), "--cycle", "2025-26", "--as-of", "2026-06-30"]
+    done = CliRunner().invoke(main, ["audit", SEAT_TIME, "--compare-with", PERSONALIZED, *folder, *options])
+    assert done.exit_code == 1
+    return done.stdout.splitlines()
+
+
+def test_the_first_screen_says_whose_verdict_the_other_policy_changes() -> None:
+    lines = asked()
+    at = lines.index("Met only under 'district-personalized': 104")
+    assert at < 20
+    assert lines[at + 1].endswith(", …")
+    assert lines[at + 2] == "Met only under 'district-seat-time': 22"
+
+
+def test_all_of_them_are_named_or_none(audits: Audits) -> None:
+    lines = asked("--educators", "all")
+    named = lines[lines.index("Met only under 'district-seat-time': 22") + 1]
+    assert named.strip().split(", ") == [one.educator for one in audits.second.lost]
+    silent = asked("--educators", "none")
+    assert silent[silent.index("Met only under 'district-seat-time': 22") + 1] == ""
