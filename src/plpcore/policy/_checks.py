@@ -1,90 +1,156 @@
 """What the tables of a policy cannot show one by one: ids, references and editions that contradict each other."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import pairwise
 
-from plpcore.errors import InputError, PolicyError
-from plpcore.policy._facts import FactType
-from plpcore.policy._policy import Edition, Policy
+from attrs import fields, frozen
+
+from plpcore.errors import PolicyError
+from plpcore.policy._awards import Rule
+from plpcore.policy._examples import Example
+from plpcore.policy._facts import ACTIVITY_FACTS, AWARD_FACT, FactType
+from plpcore.policy._policy import Policy, Source
 from plpcore.policy._predicates import RESERVED
 from plpcore.policy._requirements import Floor, Per
-from plpcore.policy._rules import Rules, every_rule
-from plpcore.policy._shapes import nearest
-from plpcore.policy._time import Anchor
+from plpcore.policy._rules import Rules, overlay
+from plpcore.policy._scalars import shown
+from plpcore.policy._shapes import at, nearest
 
 EDITION_DATES = ("as_of", "cycle_start", "cycle_end", "plan_start")
+MAX_COMBINATIONS = 1_000
+_OWN_ID = "give each its own id"
 
 
-def problems_of(policy: Policy) -> tuple[InputError, ...]:
-    """Return everything that contradicts itself across tables, in the order of the document."""
-    checks = (_facts, _edition_selector, _edition_overlaps, _rule_ids, _nesting, _nested_sharing, _example_ids, _years)
-    return tuple(problem for check in checks for problem in check(policy))
+def problems_of(policy: Policy) -> tuple[PolicyError, ...]:
+    """Return everything that contradicts itself across tables; each problem once."""
+    combinations = max(1, len(policy.editions)) * max(1, len(policy.alternatives))
+    if combinations > MAX_COMBINATIONS:
+        what = f"the editions and alternatives make {combinations} sets of rules"
+        return (PolicyError("$.editions", what, f"make at most {MAX_COMBINATIONS}"),)
+    checks: tuple[Callable[[Policy], Iterable[PolicyError]], ...] = (
+        _names_of_facts,
+        _edition_selector,
+        _edition_overlaps,
+        _ids_of_tables,
+        _ids_of_rules,
+        _nesting,
+        _nested_sharing,
+        _years,
+    )
+    found = [problem for check in checks for problem in check(policy)]
+    return tuple({str(problem): problem for problem in found}.values())
 
 
-def _sections(policy: Policy) -> Iterator[tuple[str, Rules]]:
-    yield "$", policy.rules
-    for index, edition in enumerate(policy.editions):
-        yield f"$.editions[{index}]", edition.rules
-    for index, alternative in enumerate(policy.alternatives):
-        yield f"$.alternatives[{index}]", alternative.rules
+@frozen
+class _Together:
+    """Rules that hold together, with the place of the document that states each section."""
+
+    rules: Rules
+    places: dict[str, str]
+
+    def place(self, section: str) -> str:
+        return f"{self.places[section]}.{section}"
+
+    def floors(self) -> Iterator[tuple[str, Floor]]:
+        for index, floor in enumerate(self.rules.floors or ()):
+            yield f"{self.place('floors')}[{index}]", floor
+
+    def all_rules(self) -> Iterator[tuple[str, Rule]]:
+        for section in self.places:
+            held = getattr(self.rules, section)
+            several = isinstance(held, tuple)
+            for index, rule in enumerate(held if several else (held,)):
+                if isinstance(rule, Rule):
+                    yield self.place(section) + (f"[{index}]" if several else ""), rule
 
 
-def _facts(policy: Policy) -> Iterator[InputError]:
-    for table in ("facts", "activity_facts"):
+def _applied(policy: Policy) -> Iterator[_Together]:
+    """Yield the rules of every edition with every alternative."""
+    ways = [(f"$.alternatives[{index}]", way.rules) for index, way in enumerate(policy.alternatives)]
+    editions = [(f"$.editions[{index}]", edition.rules) for index, edition in enumerate(policy.editions)]
+    nothing = [("$", Rules())]
+    for edition in editions or nothing:
+        for way in ways or nothing:
+            yield _together(("$", policy.rules), edition, way)
+
+
+def _together(*parts: tuple[str, Rules]) -> _Together:
+    rules, places = Rules(), dict[str, str]()
+    for place, stated in parts:
+        rules = overlay(rules, stated)
+        places |= {a.name: place for a in fields(Rules) if getattr(stated, a.name) is not None}
+    return _Together(rules, places)
+
+
+def _names_of_facts(policy: Policy) -> Iterator[PolicyError]:
+    built_in = {*ACTIVITY_FACTS, *AWARD_FACT}
+    for table, taken in (("facts", set(RESERVED)), ("activity_facts", {*RESERVED, *built_in})):
         for name, _ in getattr(policy, table):
-            if name in RESERVED or "." in name:
-                yield PolicyError(f"$.{table}.{name}", "this name has a meaning of its own", "choose another name")
+            if name in taken or "." in name:
+                yield PolicyError(at(f"$.{table}", name), "this name has a meaning of its own", "choose another name")
 
 
-def _edition_selector(policy: Policy) -> Iterator[InputError]:
-    facts = dict(policy.facts)
-    dates = [name for name, spec in facts.items() if spec.type is FactType.DATE]
+def _edition_selector(policy: Policy) -> Iterator[PolicyError]:
+    dates = [name for name, spec in policy.facts if spec.type is FactType.DATE]
     if policy.edition_by not in (*EDITION_DATES, *dates):
-        what = f"'{policy.edition_by}' is neither a date of the evaluation nor a declared date fact"
+        what = f"{shown(policy.edition_by)} is neither a date of the evaluation nor a declared date fact"
         yield PolicyError("$.edition_by", what, nearest(policy.edition_by, [*EDITION_DATES, *dates]))
 
 
-def _edition_overlaps(policy: Policy) -> Iterator[InputError]:
-    for index, edition in enumerate(policy.editions):
-        for other in policy.editions[:index]:
-            if edition.published == other.published and _overlap(edition, other):
-                what = f"the editions '{other.id}' and '{edition.id}' hold on the same days"
-                yield PolicyError(f"$.editions[{index}]", what, "end one where the other begins (until is exclusive)")
+def _edition_overlaps(policy: Policy) -> Iterator[PolicyError]:
+    def order(place: int) -> tuple[bool, date, date]:
+        one = policy.editions[place]
+        return one.published is not None, one.published or date.min, one.start or date.min
+
+    for before, after in pairwise(sorted(range(len(policy.editions)), key=order)):
+        one, two = policy.editions[before], policy.editions[after]
+        if one.published == two.published and (one.until is None or (two.start or date.min) < one.until):
+            what = f"the editions '{one.id}' and '{two.id}' hold on the same days"
+            yield PolicyError(f"$.editions[{after}]", what, "end one where the other begins (until is exclusive)")
 
 
-def _overlap(one: Edition, two: Edition) -> bool:
-    ends_before = one.until is not None and two.start is not None and one.until <= two.start
-    begins_after = two.until is not None and one.start is not None and two.until <= one.start
-    return not ends_before and not begins_after
+def _ids_of_tables(policy: Policy) -> Iterator[PolicyError]:
+    tables: dict[str, tuple[Source | Rule | Example, ...]] = {
+        "sources": policy.sources,
+        "editions": policy.editions,
+        "alternatives": policy.alternatives,
+        "example": policy.examples,
+    }
+    for table, items in tables.items():
+        yield from _twice((f"$.{table}[{index}].id", item.id) for index, item in enumerate(items))
+    for number, example in enumerate(policy.examples):
+        named = enumerate(activity.id or f"a{index}" for index, activity in enumerate(example.activities, start=1))
+        yield from _twice((f"$.example[{number}].activities[{index}].id", name) for index, name in named)
 
 
-def _rule_ids(policy: Policy) -> Iterator[InputError]:
-    for place, rules in _sections(policy):
-        counts = Counter(rule.id for _, rule in every_rule(rules))
-        for section, rule in every_rule(rules):
-            if counts[rule.id] > 1:
-                counts[rule.id] = 0
-                yield PolicyError(f"{place}.{section}", f"two rules have the id '{rule.id}'", "give each its own id")
-    for table in ("sources", "editions", "alternatives"):
-        for name, count in Counter(item.id for item in getattr(policy, table)).items():
-            if count > 1:
-                yield PolicyError(f"$.{table}", f"the id '{name}' stands {count} times", "give each its own id")
+def _ids_of_rules(policy: Policy) -> Iterator[PolicyError]:
+    for together in (_together(("$", policy.rules)), *_applied(policy)):
+        yield from _twice((f"{place}.id", rule.id) for place, rule in together.all_rules())
 
 
-def _nesting(policy: Policy) -> Iterator[InputError]:
-    for place, rules in _sections(policy):
-        floors = {floor.id: floor for floor in rules.floors or ()}
-        for index, floor in enumerate(rules.floors or ()):
+def _twice(named: Iterable[tuple[str, str]]) -> Iterator[PolicyError]:
+    seen: set[str] = set()
+    for place, name in named:
+        if name in seen:
+            yield PolicyError(place, f"the id {shown(name)} stands twice", _OWN_ID)
+        seen.add(name)
+
+
+def _nesting(policy: Policy) -> Iterator[PolicyError]:
+    for together in _applied(policy):
+        floors = {floor.id: floor for _, floor in together.floors()}
+        for place, floor in together.floors():
             if floor.within and floor.within not in floors:
-                mend = nearest(floor.within, list(floors))
-                yield PolicyError(f"{place}.floors[{index}].within", f"no floor has the id '{floor.within}'", mend)
+                what = f"no floor has the id {shown(floor.within)}"
+                yield PolicyError(f"{place}.within", what, nearest(floor.within, list(floors)))
             elif _is_circular(floor, floors):
-                yield PolicyError(f"{place}.floors[{index}].within", "the floors are nested in a circle", "break it")
+                yield PolicyError(f"{place}.within", "the floors are nested in a circle", "break it")
             elif floor.within:
-                yield from _nested(floor, floors[floor.within], f"{place}.floors[{index}].within")
+                yield from _nested(floor, floors[floor.within], f"{place}.within")
 
 
-def _nested(floor: Floor, outer: Floor, where: str) -> Iterator[InputError]:
+def _nested(floor: Floor, outer: Floor, where: str) -> Iterator[PolicyError]:
     if floor.distinct or outer.distinct:
         yield PolicyError(where, "a count of values neither holds a floor nor lies in one", "leave within out")
     elif outer.per is Per.YEAR and floor.per is not Per.YEAR:
@@ -92,14 +158,12 @@ def _nested(floor: Floor, outer: Floor, where: str) -> Iterator[InputError]:
         yield PolicyError(where, what, "nest a floor of the year in one of the cycle")
 
 
-def _nested_sharing(policy: Policy) -> Iterator[InputError]:
-    for edition in policy.editions or (None,):
-        for way in policy.alternatives or (None,):
-            rules = policy.rules_of(edition, way)
-            if (rules.sharing or 0) > 1 and any(floor.within for floor in rules.floors or ()):
-                what = f"nested floors, and an hour fills {rules.sharing} of them: nobody can say which it fills"
-                yield PolicyError("$.sharing", what, "write overlap or split, or leave within out")
-                return
+def _nested_sharing(policy: Policy) -> Iterator[PolicyError]:
+    for together in _applied(policy):
+        floors_of_an_hour = together.rules.sharing or 0
+        if floors_of_an_hour > 1 and any(floor.within for _, floor in together.floors()):
+            what = f"nested floors, and an hour fills {floors_of_an_hour} of them: nobody can say which it fills"
+            yield PolicyError(together.place("sharing"), what, "write overlap or split, or leave within out")
 
 
 def _is_circular(floor: Floor, floors: dict[str, Floor]) -> bool:
@@ -112,16 +176,9 @@ def _is_circular(floor: Floor, floors: dict[str, Floor]) -> bool:
     return False
 
 
-def _example_ids(policy: Policy) -> Iterator[InputError]:
-    for name, count in Counter(example.id for example in policy.examples).items():
-        if count > 1:
-            yield PolicyError("$.example", f"the id '{name}' stands {count} times", "give each its own id")
-
-
-def _years(policy: Policy) -> Iterator[InputError]:
-    for place, rules in _sections(policy):
-        has_cycle = rules.cycle is not None or policy.rules.cycle is not None
-        for index, floor in enumerate(rules.floors or ()):
-            if floor.per is Per.YEAR and not floor.years and not has_cycle:
-                mend = f"write years = [ … ], or a cycle (anchor = '{Anchor.PLAN.value}' takes the plan's)"
-                yield PolicyError(f"{place}.floors[{index}].years", "no years are known to hold it in", mend)
+def _years(policy: Policy) -> Iterator[PolicyError]:
+    for together in _applied(policy):
+        for place, floor in together.floors():
+            if floor.per is Per.YEAR and not floor.years and together.rules.cycle is None:
+                mend = "write years = [ … ], or a cycle (anchor = 'plan' takes the plan's)"
+                yield PolicyError(f"{place}.years", "no years are known to hold it in", mend)

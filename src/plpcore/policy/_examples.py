@@ -5,12 +5,14 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from plpcore.errors import PolicyError
+from plpcore.model import ReviewDecision, ReviewPurpose
 from plpcore.policy._awards import Window
 from plpcore.policy._facts import VALUE, FactValue
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._records import Record, key
-from plpcore.policy._scalars import AMOUNT, DATE, FLAG, ID, TEXT, UNIT, WHOLE
-from plpcore.policy._shapes import Plain, Scope, Scopes, Shape, each
+from plpcore.policy._scalars import AMOUNT, DATE, FLAG, ID, TEXT, UNIT, WHOLE, ChoiceShape, shown
+from plpcore.policy._shapes import Plain, Scope, Scopes, Shape, each, nearest
 
 Facts = tuple[tuple[str, FactValue], ...]
 Amounts = tuple[tuple[str, tuple[Fraction, ...]], ...]
@@ -48,8 +50,8 @@ class FactsShape(Shape[Facts]):
 class ExampleReview:
     """A decision about an activity of the example."""
 
-    decision: str = key(TEXT, "approved, returned, denied or revoked.", default="approved")
-    purpose: str = key(TEXT, "credit or prior-approval.", default="credit")
+    decision: ReviewDecision = key(ChoiceShape(ReviewDecision), "What was decided.", default=ReviewDecision.APPROVED)
+    purpose: ReviewPurpose = key(ChoiceShape(ReviewPurpose), "What it was about.", default=ReviewPurpose.CREDIT)
     role: str = key(TEXT, "The reviewer's role.", default="")
     reviewer: str = key(TEXT, "The reviewer; absent: one per review.", default="")
     decided: date | None = key(DATE, "The day of the decision.", default=None)
@@ -88,6 +90,10 @@ class ExampleActivity:
     facts: Facts = key(FactsShape(Scope.CLAIM), "Its other facts.", default=())
 
 
+OUTCOMES = ("met", "met if approved", "short", "undetermined", "not applicable")
+"""What a statement may say of the whole."""
+
+
 @frozen(kw_only=True)
 class Expected:
     """What the statement must say; what is not named is not compared."""
@@ -105,6 +111,11 @@ class Expected:
     unsigned: tuple[str, ...] | None = key(TEXTS, "The sign-offs that lack.", default=None)
     undetermined: tuple[str, ...] | None = key(TEXTS, "The names of what is missing.", default=None)
     deemed: bool | None = key(FLAG, "Whether a credential satisfied everything.", default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an outcome that no statement has."""
+        if self.outcome and self.outcome not in OUTCOMES:
+            raise PolicyError("$.outcome", f"{shown(self.outcome)} is no outcome", nearest(self.outcome, OUTCOMES))
 
 
 @frozen(kw_only=True)
@@ -126,3 +137,8 @@ class Example:
     signed: tuple[str, ...] = key(SOME_TEXTS, "The sign-offs given.", default=())
     carried_in: Fraction = key(AMOUNT, "Credit carried into the cycle.", default=Fraction(0))
     expect: Expected = key(Record(Expected), "What the statement must say.")
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a cycle without an end, which no plan can have."""
+        if self.cycle is not None and (self.cycle.start is None or self.cycle.until is None):
+            raise PolicyError("$.cycle", "the cycle of a plan has two ends", "write { from = …, until = … }")

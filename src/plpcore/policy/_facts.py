@@ -79,7 +79,7 @@ class FactSpec:
     A default is a decision of the policy: with it a missing fact is known, without it the result is undetermined.
     """
 
-    type: FactType = key(ChoiceShape(FactType), "text, texts, flag, number or date")
+    type: FactType = key(ChoiceShape(FactType), "What its value is.")
     meaning: str = key(TEXT, "What the fact says, for the people who fill it in.", default="")
     default: FactValue | None = key(VALUE, "The value that holds where the record does not say.", default=None)
     one_of: tuple[str, ...] = key(TEXTS, "The only texts that it may have; empty: any.", default=())

@@ -68,7 +68,7 @@ class Alternative(Rule):
 
 @frozen(kw_only=True)
 class Policy:
-    """A policy as a frozen value. Two policies of one meaning in one order are equal."""
+    """A policy: who says so, in what unit, about which facts, by which rules."""
 
     format: int = key(WholeShape(1, 1), "The version of the policy language: 1.", default=1)
     id: str = key(ID, "The policy's stable id.")

@@ -85,15 +85,37 @@ class RepeatOf(StrEnum):
 class Options:
     """The points that a published rule may leave open. A statement says which were used."""
 
-    awards: AwardMatch = key(ChoiceShape(AwardMatch), "Several awards match.", default=AwardMatch.EXACTLY_ONE)
-    caps: CapOrder = key(ChoiceShape(CapOrder), "Which credit a cap takes.", default=CapOrder.CHRONOLOGICAL)
-    missing: MissingFact = key(ChoiceShape(MissingFact), "A fact is missing.", default=MissingFact.UNDETERMINED)
-    spent_first: SpentFirst = key(ChoiceShape(SpentFirst), "Carried or earned first.", default=SpentFirst.CARRIED)
-    credit_date: CreditDate = key(ChoiceShape(CreditDate), "The date that places it.", default=CreditDate.COMPLETED)
-    reviewed_amount: ReviewedAmount = key(
-        ChoiceShape(ReviewedAmount), "What a reviewer's amount does.", default=ReviewedAmount.REPLACES
+    awards: AwardMatch = key(
+        ChoiceShape(AwardMatch),
+        "When several awards match: an error of the rule, or the first in the document decides.",
+        default=AwardMatch.EXACTLY_ONE,
     )
-    repeat_of: RepeatOf = key(ChoiceShape(RepeatOf), "What an earlier claim must be.", default=RepeatOf.CLAIMED)
+    caps: CapOrder = key(
+        ChoiceShape(CapOrder),
+        "Which credit is lost above a cap: the latest, cap by cap in the order of the document, or what helps least.",
+        default=CapOrder.CHRONOLOGICAL,
+    )
+    missing: MissingFact = key(
+        ChoiceShape(MissingFact), "What a comparison says of a missing fact.", default=MissingFact.UNDETERMINED
+    )
+    spent_first: SpentFirst = key(
+        ChoiceShape(SpentFirst),
+        "Which credit fills the total first, where carried credit may not go on.",
+        default=SpentFirst.CARRIED,
+    )
+    credit_date: CreditDate = key(
+        ChoiceShape(CreditDate),
+        "The date that places an activity in a cycle, a year and the order of caps.",
+        default=CreditDate.COMPLETED,
+    )
+    reviewed_amount: ReviewedAmount = key(
+        ChoiceShape(ReviewedAmount),
+        "What an amount written by a reviewer does to the computed one.",
+        default=ReviewedAmount.REPLACES,
+    )
+    repeat_of: RepeatOf = key(
+        ChoiceShape(RepeatOf), "Which earlier claim makes a later one a repeat.", default=RepeatOf.CLAIMED
+    )
 
 
 class SharingShape(Shape[int]):

@@ -27,7 +27,7 @@ Plain: TypeAlias = str | int | bool | list["Plain"] | dict[str, "Plain"]
 """Data of TOML and JSON without floats: amounts and dates are text."""
 
 _MAX_NAME = 80
-_BARE = frozenset(ascii_letters + digits + "_-")
+BARE = frozenset(ascii_letters + digits + "_-")
 
 
 class Shape(ABC, Generic[T]):
@@ -98,7 +98,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 def at(where: str, name: str) -> str:
     """Return the place of a key in a table; a name with other characters than a bare key of TOML is quoted."""
-    if name and set(name) <= _BARE and len(name) <= _MAX_NAME:
+    if name and set(name) <= BARE and len(name) <= _MAX_NAME:
         return f"{where}.{name}"
     return f"{where}.{dumps(name if len(name) <= _MAX_NAME else name[:_MAX_NAME] + '…')}"
 
