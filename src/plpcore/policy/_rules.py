@@ -81,41 +81,21 @@ class RepeatOf(StrEnum):
     CREDITED = "credited"
 
 
+def _option(default: StrEnum, meaning: str) -> Any:  # noqa: ANN401 - an attrs field
+    return key(ChoiceShape(type(default)), meaning, default=default)
+
+
 @frozen(kw_only=True)
 class Options:
     """The points that a published rule may leave open. A statement says which were used."""
 
-    awards: AwardMatch = key(
-        ChoiceShape(AwardMatch),
-        "When several awards match: an error of the rule, or the first in the document decides.",
-        default=AwardMatch.EXACTLY_ONE,
-    )
-    caps: CapOrder = key(
-        ChoiceShape(CapOrder),
-        "Which credit is lost above a cap: the latest, cap by cap in the order of the document, or what helps least.",
-        default=CapOrder.CHRONOLOGICAL,
-    )
-    missing: MissingFact = key(
-        ChoiceShape(MissingFact), "What a comparison says of a missing fact.", default=MissingFact.UNDETERMINED
-    )
-    spent_first: SpentFirst = key(
-        ChoiceShape(SpentFirst),
-        "Which credit fills the total first, where carried credit may not go on.",
-        default=SpentFirst.CARRIED,
-    )
-    credit_date: CreditDate = key(
-        ChoiceShape(CreditDate),
-        "The date that places an activity in a cycle, a year and the order of caps.",
-        default=CreditDate.COMPLETED,
-    )
-    reviewed_amount: ReviewedAmount = key(
-        ChoiceShape(ReviewedAmount),
-        "What an amount written by a reviewer does to the computed one.",
-        default=ReviewedAmount.REPLACES,
-    )
-    repeat_of: RepeatOf = key(
-        ChoiceShape(RepeatOf), "Which earlier claim makes a later one a repeat.", default=RepeatOf.CLAIMED
-    )
+    awards: AwardMatch = _option(AwardMatch.EXACTLY_ONE, "What holds when several awards match one activity.")
+    caps: CapOrder = _option(CapOrder.CHRONOLOGICAL, "Which credit is lost above a cap.")
+    missing: MissingFact = _option(MissingFact.UNDETERMINED, "What a comparison says of a missing fact.")
+    spent_first: SpentFirst = _option(SpentFirst.CARRIED, "Which credit fills the total first.")
+    credit_date: CreditDate = _option(CreditDate.COMPLETED, "The date that places an activity in cycle, year and caps.")
+    reviewed_amount: ReviewedAmount = _option(ReviewedAmount.REPLACES, "What a reviewer's amount does to the computed.")
+    repeat_of: RepeatOf = _option(RepeatOf.CLAIMED, "Which earlier claim makes a later one a repeat.")
 
 
 class SharingShape(Shape[int]):
