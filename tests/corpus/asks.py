@@ -96,17 +96,15 @@ def _missing(found: Statement) -> dict[str, Fraction]:
 
 def _measured(given: Json) -> Json:
     row = {name: given[name] for name in ("minutes", "segments") if name in given}
-    policy = {**given["policy"], "award": [{"per": "minute"}]}
+    policy = {"award": [{"per": "minute"}]} | given["policy"]
     return {"credit": judged(translate({"policy": policy, "activities": [row]})).total}
 
 
 def _period(given: Json) -> Json:
-    person = {name: value for name, value in given.items() if name not in {"ask", "policy", "person"}}
-    person |= given.get("person", {})
     anchor = {"day_after": "previous_completed", "fixed": ""}.get(given["policy"]["period"]["anchor"], "issued")
-    days = [value for value in person.values() if is_day(value)]
-    if anchor and anchor not in person and len(days) == 1:
-        person[anchor] = days[0]
+    person = dict(given.get("person", {}))
+    if anchor:
+        person[anchor] = _day_of(given, anchor)
     cycle = judged(translate({**given, "person": person})).cycle
     return {} if cycle is None else {"start": cycle.start, "end": cycle.last_day}
 
@@ -114,9 +112,18 @@ def _period(given: Json) -> Json:
 def _kept(given: Json) -> Json:
     """Evidence is kept for a time after the last day of the cycle, or after another day that the case names."""
     case = translate(given)
-    day = date.fromisoformat({**given, **given.get("person", {})}[given["policy"]["retention"]["after"]])
+    day = date.fromisoformat(_day_of(given, given["policy"]["retention"]["after"]))
     plan = Plan(PlanId("p"), period=Period.through(day, day))
     return {"keep_until": judged(evolve(case, portfolio=evolve(case.portfolio, plan=plan))).keep_until}
+
+
+def _day_of(given: Json, name: str) -> str:
+    """Return the date of that name; a case that holds one date only means that one, whatever it is called."""
+    held = {**given, **given.get("person", {})}
+    days = [value for value in held.values() if is_day(value)]
+    if name not in held and len(days) != 1:
+        raise WordError(f"the date {name} is missing")
+    return str(held[name] if name in held else days[0])
 
 
 def _step(given: Json) -> Json:

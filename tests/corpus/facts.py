@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from tests.corpus.neutral import Json, WordError, amount, either, is_day, is_number, joined, listed, number
+from tests.corpus.neutral import Json, WordError, amount, either, is_day, is_number, joined, listed, number, several
 
 Held: TypeAlias = str | bool | Fraction | date | tuple[str, ...]
 
@@ -137,8 +137,7 @@ class Book:
             case "not":
                 return {"not": self.predicate(value)}
             case "at_least":
-                count, parts = value
-                return {"at_least": {"count": count, "of": [self.predicate(part) for part in parts]}} if count else {}
+                return several(value[0], [self.predicate(part) for part in value[1]])
             case _ if isinstance(value, Mapping):
                 return joined([self._operation(word, operator, operand) for operator, operand in value.items()])
             case _:

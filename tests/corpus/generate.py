@@ -11,7 +11,9 @@ _AMOUNTS = st.sampled_from((0, 1, 2, 3, 5, 8, "0.5", "1/3", "2.5", "7/2"))
 _POSITIVE = st.sampled_from((1, 2, 4, "1/2", "3/2", 10))
 _LIMITS = st.sampled_from((0, 1, 3, "4.5", 6, 10, "50%", "1%", "100%"))
 _SHARES = st.sampled_from((0, "1/2", "1/3", 1))
-_DAYS = st.sampled_from(("2020-06-30", "2020-07-01", "2020-12-31", "2021-01-01", "2021-01-04", "2021-06-30", "2021-07-01"))
+_DAYS = st.sampled_from(
+    ("2020-06-30", "2020-07-01", "2020-12-31", "2021-01-01", "2021-01-04", "2021-06-30", "2021-07-01")
+)
 _WINDOWS = st.sampled_from((["2020-07-01", "2021-06-30"], ["2020-06-30", "2020-12-31"], ["2021-01-01", "2021-01-01"]))
 _YEARS = st.sampled_from((2019, 2020, 2021))
 _ID = st.sampled_from(("p", "q", "r"))
@@ -81,7 +83,7 @@ PERSON = some(
     since=_DAYS,
 )
 
-OF_ROW = st.just({}) | _predicates(
+OF_ROW: st.SearchStrategy[Table] = st.just({}) | _predicates(
     some(
         type=st.sampled_from(("a", "b", ["a", "c"])),
         tags=_of_list(NAMES),
@@ -137,7 +139,7 @@ CAP = st.fixed_dictionaries(
     {"max": _LIMITS},
     optional={"when": OF_ROW, "per": _PER, "by": st.sampled_from(("topic", ["type"])), "waived": st.booleans()},
 )
-_SPAN = st.one_of(
+_SPAN: st.SearchStrategy[Table] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({"per": st.just("year"), "years": st.lists(_YEARS, min_size=1, max_size=2, unique=True)}),
     st.fixed_dictionaries({"window": _WINDOWS}),
@@ -146,7 +148,8 @@ _FLOOR = st.builds(
     lambda base, span, distinct: base | span | distinct,
     st.fixed_dictionaries({"min": _LIMITS}, optional={"when": OF_ROW, "applies": OF_PERSON}),
     _SPAN,
-    st.just({}) | st.fixed_dictionaries({"min": st.integers(1, 3), "count_distinct": st.sampled_from(("topic", "tags"))}),
+    st.just({})
+    | st.fixed_dictionaries({"min": st.integers(1, 3), "count_distinct": st.sampled_from(("topic", "tags"))}),
 )
 FLOORS = st.lists(_FLOOR, min_size=1, max_size=3).map(
     lambda floors: [floor | {"name": f"floor {index}"} for index, floor in enumerate(floors)]
@@ -226,8 +229,10 @@ def _policies(draw: st.DrawFn) -> Table:
     policy: Table = draw(SECTIONS)
     shape = draw(st.sampled_from(("plain", "plain", "plain", "versions", "any_of")))
     if shape == "versions":
-        versions = [span | draw(some(**{name: _SECTIONS[name] for name in ("total", "floors", "add", "award", "caps")}))
-                    for span in _EDITION_SPANS]
+        versions = [
+            span | draw(some(**{name: _SECTIONS[name] for name in ("total", "floors", "add", "award", "caps")}))
+            for span in _EDITION_SPANS
+        ]
         return policy | {"version_by": "on", "versions": versions}
     if shape == "any_of":
         return policy | {"any_of": draw(st.lists(SECTIONS, min_size=1, max_size=3))}

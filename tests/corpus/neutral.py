@@ -97,3 +97,10 @@ NEVER: Json = {"not": {}}
 def either(parts: list[Json]) -> Json:
     """Return the predicate that any part holds; of none, it never does."""
     return parts[0] if len(parts) == 1 else {"any": parts} if parts else NEVER
+
+
+def several(count: int, parts: list[Json]) -> Json:
+    """Return the predicate that at least so many parts hold; a policy refuses a count that nothing can reach."""
+    if count > len(parts):
+        return NEVER
+    return {"at_least": {"count": count, "of": parts}} if count else {}

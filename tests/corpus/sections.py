@@ -6,7 +6,7 @@ from typing import Any
 from attrs import frozen
 
 from tests.corpus.facts import Book
-from tests.corpus.neutral import Json, WordError, amount, joined, limit, listed, number, span
+from tests.corpus.neutral import Json, WordError, amount, is_number, joined, limit, listed, number, span
 
 CITE = "the case"
 _ROUNDING = {"nearest": "half_up"}
@@ -346,15 +346,16 @@ def cycle_of(policy: Json, words: Words) -> Json:
     # Each anchor asks for one of the two; the language refuses the other.
     day = "start" if stated["anchor"] == "fixed" else "not_before"
     found |= {day: stated[day]} if day in stated else {}
-    years = stated.get("years", 0)
+    years, minus = stated.get("years", 0), stated.get("minus", 0)
     rows = years if isinstance(years, list) else [{"years": years, "months": stated.get("months", 0)}]
-    found["lengths"] = [_length(row, words.person) for row in rows]
-    found["extend"] = [_length(row, words.person) for row in listed(stated.get("extend")) if _months(row)]
-    return found | ({"minus": words.person.name(stated["minus"])} if "minus" in stated else {})
+    less = int(number(minus) * _MONTHS) if is_number(minus) else 0
+    found["lengths"] = [_length(row, words.person, less) for row in rows]
+    found["extend"] = [_length(row, words.person) for row in listed(stated.get("extend"))]
+    return found if is_number(minus) else found | {"minus": words.person.name(minus)}
 
 
-def _length(row: Json, person: Book) -> Json:
-    return {"when": _when(person, row), "months": _months(row)}
+def _length(row: Json, person: Book, less: int = 0) -> Json:
+    return {"when": _when(person, row), "months": _months(row) - less}
 
 
 def _months(row: Json) -> int:

@@ -157,7 +157,7 @@ def _portfolio(given: Json, rows: list[Json], person: Json, words: Words) -> Por
     return Portfolio(
         educator=Educator(EducatorId("e"), Facts(facts)),
         activities=tuple(_activity(row, words, units) for row in rows),
-        sign_offs=tuple(SignOff(name) for name in listed(given.get("signed"))),
+        sign_offs=tuple(SignOff(name) for name in given.get("signed", ())),
         carried_in=(CarriedCredit(carried),) if carried else (),
     )
 
