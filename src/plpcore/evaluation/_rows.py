@@ -142,6 +142,8 @@ class Judge:
         units = amount.numerator * self.unit * record.scale // amount.denominator
         if self.options.reviewed_amount is ReviewedAmount.LOWERS:
             units = min(units, row.counted)
+        else:
+            row.status, row.open_ended, row.missing = Status.COUNTED, False, ()
         row.step(Reason.REVIEWED, "", units, (("amount", amount), ("reviewer", review.reviewer)))
 
     def _repeat(

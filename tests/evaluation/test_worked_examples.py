@@ -1,0 +1,185 @@
+"""The examples inside a policy: what they describe, and what is said when one fails."""
+
+from datetime import date
+from fractions import Fraction
+
+from plpcore.evaluation import credited_by_activity, portfolio_of, rule_coverage, run_examples
+from plpcore.model import ReviewDecision, Text
+from plpcore.policy import Policy
+from tests.evaluation.support import policy_from
+
+RULES = """
+facts = { fte = { type = "number" } }
+sign_offs = [{ id = "principal" }]
+total = { id = "total", rows = [{ when = { fte = { at_least = 1 } }, amount = 12 }, { amount = 6 }] }
+awards = [{ id = "hours", per = "hour" }]
+conditions = [{ id = "evidence", evidence = { kinds = "artifact" }, when = { kind = "book" } }]
+floors = [{ id = "equity", when = { tags = "equity" }, at_least = 3 }]
+carry_over = { id = "carry", at_most = 2 }
+retention = { id = "keep", years = 3 }
+editions = [{ id = "first", until = 2030-01-01 }, { id = "second", from = 2030-01-01 }]
+deemed = [{ id = "board", when = { kind = "national-certification" } }]
+"""
+
+RIGHT = """
+[[example]]
+id = "right"
+as_of = 2025-06-30
+cycle = { from = 2024-07-01, until = 2025-07-01 }
+started = 2024-07-01
+educator = { fte = 1 }
+signed = ["principal"]
+approved_goals = ["g2"]
+[[example.activities]]
+completed = 2025-01-01
+amounts = { hour = [5, "2.5"] }
+tags = "equity"
+goals = "g1"
+[[example.activities]]
+id = "read"
+kind = "book"
+completed = 2025-02-01
+amounts = { hour = 4 }
+evidence = "note"
+[[example.activities]]
+kind = "edcamp"
+completed = 2025-03-01
+amounts = { hour = 6 }
+reflections = [{ prompt = "why", words = 3 }]
+reviews = [{ decision = "returned", decided = 2025-03-01 }, { amount = 7, decided = 2025-03-02 }]
+[example.expect]
+outcome = "met"
+edition = "first"
+required = 12
+total = "14.5"
+short = 0
+carried_out = 2
+credited = { a1 = "7.5", read = 0 }
+needed = { equity = 3 }
+missing = { equity = 0 }
+refused = { read = "evidence" }
+unsigned = []
+undetermined = []
+deemed = false
+"""
+
+WRONG = """
+[[example]]
+id = "wrong"
+as_of = 2025-06-30
+carried_in = 2
+educator = { fte = 1 }
+activities = [{ amounts = { hour = 4 } }]
+[example.expect]
+outcome = "met"
+edition = "second"
+required = 6
+total = "1/3"
+short = 0
+carried_out = 2
+credited = { a1 = 1, a9 = 1 }
+needed = { equity = 4, gone = 1 }
+missing = { equity = 0 }
+refused = { a1 = "evidence" }
+unsigned = []
+undetermined = ["fte"]
+deemed = true
+"""
+
+
+def policy(text: str) -> Policy:
+    return policy_from(RULES + text)
+
+
+def test_an_example_that_the_policy_fulfils_passes() -> None:
+    (result,) = run_examples(policy(RIGHT))
+    assert result.differences == ()
+    assert result.passed
+
+
+def test_an_example_that_fails_says_what_was_expected_and_what_came() -> None:
+    (result,) = run_examples(policy(WRONG))
+    assert not result.passed
+    assert result.differences == (
+        "outcome: expected met, got short",
+        "edition: expected second, got first",
+        "required: expected 6, got 12",
+        "total: expected 1/3, got 6",
+        "short: expected 0, got 6",
+        "carried_out: expected 2, got 0",
+        "unsigned: expected nothing, got principal",
+        "undetermined: expected fte, got nothing",
+        "deemed: expected True, got False",
+        "credited.a1: expected 1, got 4",
+        "credited.a9: expected 1, got None",
+        "needed.equity: expected 4, got 3",
+        "needed.gone: expected 1, got None",
+        "missing.equity: expected 0, got 3",
+        "refused.a1: expected evidence, got nothing",
+    )
+
+
+def test_an_example_describes_a_whole_record() -> None:
+    (example,) = policy(RIGHT).examples
+    record = portfolio_of(example)
+    first, read, camp = record.activities
+    assert [str(amount) for amount in first.amounts] == ["5 hour", "2.5 hour"]
+    assert (first.id, read.id, camp.kind) == ("a1", "read", "edcamp")
+    assert [goal.id for goal in record.goals] == ["g1", "g2"]
+    assert record.plan is not None
+    assert str(record.plan.period) == "2024-07-01/2025-07-01"
+    assert record.plan.started == date(2024, 7, 1)
+    assert [(one.kind, one.content) for one in record.evidence] == [("note", Text(body="example"))]
+    assert [(one.prompt, len(one.body.split())) for one in record.reflections] == [("why", 3)]
+    decisions = {one.subject: one.decision for one in record.reviews if one.subject != "a3"}
+    assert decisions == {"g2": ReviewDecision.APPROVED}
+    assert [one.name for one in record.sign_offs] == ["principal"]
+
+
+def test_credit_carried_in_is_part_of_an_example() -> None:
+    (example,) = policy(WRONG).examples
+    assert [one.amount for one in portfolio_of(example).carried_in] == [Fraction(2)]
+    assert portfolio_of(example).plan is not None
+
+
+def test_the_parts_of_a_divided_activity_are_credited_together() -> None:
+    split = 'awards = [{ per = "hour", split = { a = "1/2", b = "1/2" } }]\n'
+    example = (
+        '[[example]]\nid = "x"\nas_of = 2025-01-01\n'
+        "activities = [{ amounts = { hour = 3 } }]\nexpect = { credited = { a1 = 3 } }\n"
+    )
+    (result,) = run_examples(policy_from(split + example))
+    assert result.passed
+    assert credited_by_activity(result.statement) == {"a1": 3}
+
+
+def test_coverage_says_what_was_seen_of_each_rule() -> None:
+    found = policy(RIGHT)
+    seen = {one.rule: (one.section, one.seen) for one in rule_coverage(found, run_examples(found))}
+    assert seen["hours"] == ("awards", ("decided",))
+    assert seen["evidence"] == ("conditions", ("decided",))
+    assert seen["equity"] == ("floors", ("met",))
+    assert seen["principal"] == ("sign_offs", ("met",))
+    assert seen["carry"] == ("carry_over", ("applied",))
+    assert seen["keep"] == ("retention", ("applied",))
+    assert seen["first"] == ("editions", ("applied",))
+    assert seen["second"] == ("editions", ())
+    assert seen["board"] == ("deemed", ())
+
+
+def test_coverage_looks_into_editions_and_alternatives() -> None:
+    found = policy_from(
+        'awards = [{ id = "hours", per = "hour" }]\n'
+        'alternatives = [{ id = "way", total = { id = "three", amount = 3 } }]\n'
+        'step_tables = [{ id = "table", rows = [{ amount = 1 }] }]\n'
+        '[[example]]\nid = "x"\nas_of = 2025-01-01\nexpect = { outcome = "short" }\n'
+    )
+    seen = {one.rule: one.seen for one in rule_coverage(found, run_examples(found))}
+    assert seen == {"hours": (), "table": ("applied",), "way": ("applied",), "three": ("decided",)}
+
+
+def test_a_missing_sign_off_is_seen_as_short() -> None:
+    found = policy(WRONG)
+    seen = {one.rule: one.seen for one in rule_coverage(found, run_examples(found))}
+    assert seen["principal"] == ("short",)
+    assert seen["equity"] == ("short",)
