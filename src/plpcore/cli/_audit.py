@@ -10,7 +10,7 @@ import click
 from plpcore.audit import AuditReport, Comparison, audit, compare
 from plpcore.cli._audit_data import HEAD, audit_data, comparison_data, comparison_rows, educator_row
 from plpcore.cli._audit_text import Page
-from plpcore.cli._loading import Loaded, Request, load, records_options
+from plpcore.cli._loading import Loaded, Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, Shown, rows_text, shown_options, write
 from plpcore.cli._types import Judged, judged_options
@@ -45,7 +45,7 @@ def command(
     educators: str,
     shown: Shown,
 ) -> None:
-    r"""Audit a district: who meets the policy, what is short, and what does not count and why.
+    """Audit a district: who meets the policy, what is short, and what does not count and why.
 
     RECORDS are a folder or files: CSV as your system writes it, read by a column map, or plpcore's own JSON.
     A folder that holds a columns.toml needs no --map. Every refused row gets a receipt; the others are used.
@@ -57,20 +57,19 @@ def command(
       plp audit my-policy.toml my-district --each-year 07-01 --format csv --output audit.csv
 
     Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
-    """
+    """  # noqa: D301 - click wants the backspace itself
     policy = prepare(load_policy(ref))
     second = None if other is None else prepare(load_policy(other))
     loaded = load(request)
+    portfolios = somebody(loaded)
     page = Page(words_of(shown.language), educators)
     report: AuditReport
-    with _progress(len(loaded.shares)) as told:
+    with _progress(len(portfolios)) as told:
         if second is None:
-            report = audit(policy, loaded.portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
+            report = audit(policy, portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
             text = _audit_text(report, loaded, shown.form, page)
         else:
-            found = compare(
-                policy, second, loaded.portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told
-            )
+            found = compare(policy, second, portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
             report, text = found.first, _comparison_text(found, loaded, shown.form, page)
     write(text, shown.output)
     ctx.exit(FINDINGS if loaded.records.refused or _has_findings(report) else 0)

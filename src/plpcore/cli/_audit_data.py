@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain
-from plpcore.cli._output import Cell
-from plpcore.exchange import Records
+from plpcore.exchange import Cell, Records
 from plpcore.quantity import Quantity, format_amount
 
 AUDIT_FORMAT = 1

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from plpcore.audit import AuditReport, ChangedVerdict, Comparison, EducatorRow, Gain
-from plpcore.cli._output import Cell, Format, rows_text
+from plpcore.cli._output import Format, rows_text
 from plpcore.cli._words import Words, mixed
 from plpcore.evaluation import Outcome
+from plpcore.exchange import Cell
 
 _SOME = 10
 

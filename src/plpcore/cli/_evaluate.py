@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import click
 
-from plpcore.cli._loading import Request, load, records_options
+from plpcore.cli._loading import Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Shown, has_color, shown_options, write
 from plpcore.cli._types import Judged, judged_options
@@ -31,7 +31,7 @@ _WIDEST = 100
 def evaluate_command(
     ctx: click.Context, ref: str, *, request: Request, judged: Judged, educator: tuple[str, ...], shown: Shown
 ) -> None:
-    r"""Say what a policy makes of each educator's record: verdict, what is missing, what counts.
+    """Say what a policy makes of each educator's record: verdict, what is missing, what counts.
 
     \b
     Examples:
@@ -39,7 +39,7 @@ def evaluate_command(
       plp evaluate district-personalized my-district --cycle 2024-25 --educator t-017
 
     Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
-    """
+    """  # noqa: D301 - click wants the backspace itself
     statements, refused = _statements(ref, request, judged, educator)
     write(_text(statements, shown, "summary"), shown.output)
     ctx.exit(_code(statements, refused))
@@ -55,14 +55,14 @@ def evaluate_command(
 def explain(
     ctx: click.Context, ref: str, *, request: Request, judged: Judged, educator: str | None, shown: Shown
 ) -> None:
-    r"""Explain one educator's credit: each step of each amount, with the rule and where it is written.
+    """Explain one educator's credit: each step of each amount, with the rule and where it is written.
 
     \b
     Example:
       plp explain district-seat-time my-district --cycle 2024-25 --educator t-017
 
     Exit codes as for `plp evaluate`.
-    """
+    """  # noqa: D301 - click wants the backspace itself
     statements, refused = _statements(ref, request, judged, (educator,) if educator else ())
     names = sorted({one.educator for one in statements})
     if len(names) > 1:
@@ -79,7 +79,7 @@ def _code(statements: Sequence[Statement], refused: int) -> int:
 def _statements(ref: str, request: Request, judged: Judged, educators: Sequence[str]) -> tuple[list[Statement], int]:
     policy = prepare(load_policy(ref))
     loaded = load(request)
-    chosen = _chosen(loaded.portfolios, educators)
+    chosen = _chosen(somebody(loaded), educators)
     statements = [evaluate(policy, one, as_of=judged.as_of, known_at=judged.known_at) for one in chosen]
     return statements, loaded.records.refused
 
@@ -91,8 +91,6 @@ def _chosen(portfolios: Sequence[Portfolio], educators: Sequence[str]) -> list[P
             close = get_close_matches(educator, sorted(known), n=1)
             mend = f"did you mean '{close[0]}'?" if close else "look the id up in the records"
             raise RecordError("--educator", f"the records hold no '{educator}'", mend)
-    if not portfolios:
-        raise RecordError("records", "there is nobody in the records", "look at the receipts above")
     return [one for one in portfolios if not educators or one.educator.id in educators]
 
 

@@ -1,6 +1,5 @@
 """Records from the command line: files and column map in, portfolios out, receipts to standard error."""
 
-import csv
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import click
 from attrs import frozen
 
-from plpcore.cli._output import harmless
+from plpcore.cli._output import counted
 from plpcore.cli._types import Cycle, FirstDay
 from plpcore.errors import RecordError
 from plpcore.exchange import (
@@ -20,6 +19,7 @@ from plpcore.exchange import (
     Share,
     by_plan,
     by_year,
+    csv_text,
     find_sources,
     in_cycle,
     load_map,
@@ -112,8 +112,20 @@ def load(request: Request) -> Loaded:
         refuse_refused(records)
     loaded = Loaded(records, tuple(_shares(records, request)))
     if loaded.outside:
-        click.echo(f"{loaded.outside} of the activities lie outside the period asked for", err=True)
+        outside = counted(loaded.outside, "activity", "activities")
+        click.echo(f"outside the period asked for: {outside}", err=True)
     return loaded
+
+
+def somebody(loaded: Loaded) -> list[Portfolio]:
+    """Return the portfolios, at least one.
+
+    Raises:
+        RecordError: There is nobody to judge. An empty export must not look like a district where all is well.
+    """
+    if not loaded.shares:
+        raise RecordError("records", "there is nobody to judge in them", "look at the files and the receipts")
+    return loaded.portfolios
 
 
 def _shares(records: Records, request: Request) -> Sequence[Share]:
@@ -157,8 +169,8 @@ def tell(records: Records, file: Path | None) -> None:
         color = "red" if receipt.level is Level.REFUSED else "yellow"
         click.secho(str(receipt), fg=color, err=True)
     if file is None and len(records.receipts) > SHOWN_RECEIPTS:
-        left = len(records.receipts) - SHOWN_RECEIPTS
-        click.echo(f"… and {left} more receipts; --receipts FILE.csv writes all", err=True)
+        left = counted(len(records.receipts) - SHOWN_RECEIPTS, "more receipt")
+        click.echo(f"… and {left}; --receipts FILE.csv writes all", err=True)
     click.echo(balance(records), err=True)
 
 
@@ -169,9 +181,6 @@ def balance(records: Records) -> str:
 
 def write_receipts(receipts: Sequence[Receipt], file: Path) -> None:
     """Write receipts as CSV."""
-    with file.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, lineterminator="\n")
-        writer.writerow(("level", "file", "line", "column", "what", "mend"))
-        for one in receipts:
-            cells = (one.level.value, one.file, one.line, one.column, one.what, one.mend)
-            writer.writerow([harmless(cell) for cell in cells])
+    rows = [(one.level.value, one.file, one.line, one.column, one.what, one.mend) for one in receipts]
+    head = ("level", "file", "line", "column", "what", "mend")
+    file.write_text(csv_text(head, rows), "utf-8", newline="\n")

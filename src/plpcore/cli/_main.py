@@ -61,6 +61,9 @@ class LazyGroup(click.Group):
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             raise MistakeError(f"{place}{(error.strerror or str(error)).lower()}") from None
+        except UnicodeEncodeError as error:
+            what = f"this screen's encoding {error.encoding} lacks a character of the answer"
+            raise MistakeError(f"{what}; set PYTHONIOENCODING=utf-8, or name a file with --output") from None
         except KeyboardInterrupt:
             raise StoppedError("stopped; nothing was changed") from None
 

@@ -1,7 +1,5 @@
 """How commands print: tables for people, JSON and CSV for programs."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -13,9 +11,10 @@ from typing import Any, TypeVar
 import click
 from attrs import frozen
 
+from plpcore.exchange import Cell, csv_text
+
 F = TypeVar("F", bound=Callable[..., Any])
 Command = Callable[..., None]
-Cell = str | int
 LANGUAGES = ("en", "es")
 
 
@@ -101,24 +100,16 @@ def write(text: str, output: Path | None) -> None:
         output.write_text(f"{text}\n", "utf-8", newline="\n")
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with what is counted, as `1 rule` or `2 rules`."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def rows_text(head: Sequence[str], rows: Sequence[Sequence[Cell]], form: str) -> str:
     """Return rows in a form, without the last line break. Numbers stand to the right in a table."""
     if form == Format.JSON:
         return json.dumps([dict(zip(head, row, strict=True)) for row in rows], indent=2, ensure_ascii=False)
-    return _csv(head, rows) if form == Format.CSV else _table(head, rows)
-
-
-def _csv(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().removesuffix("\n")
-
-
-def harmless(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return csv_text(head, rows).removesuffix("\n") if form == Format.CSV else _table(head, rows)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:

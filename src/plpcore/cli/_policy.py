@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import click
 
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, format_option, rows_text
+from plpcore.cli._output import Format, counted, format_option, rows_text
 from plpcore.errors import InputErrors
 from plpcore.evaluation import ExampleResult, prepare, rule_coverage, run_examples
 from plpcore.exchange import load_policy, shipped_policies
@@ -52,13 +52,13 @@ def list_(form: str) -> None:
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of policy documents instead.")
 @format_option
 def show(ref: str, as_toml: bool, schema: bool, form: str) -> None:
-    r"""Show what a policy says: its rules with their citations, its editions and its sources.
+    """Show what a policy says: its rules with their citations, its editions and its sources.
 
     \b
     Examples:
       plp policy show us-ny-ctle
       plp policy show district-personalized --toml > my-district.toml
-    """
+    """  # noqa: D301 - click wants the backspace itself
     found = load_policy(ref)
     if schema:
         click.echo(json.dumps(policy_schema(), indent=2))
@@ -105,7 +105,7 @@ def _shown(found: Policy) -> Iterable[str]:
     yield from ("", f"identity: {digest_of(found)}")
 
 
-@policy.command()
+@policy.command(short_help="Check a policy document, and tell how hard it is to decide.")
 @_REF
 @click.pass_context
 def check(ctx: click.Context, ref: str) -> None:
@@ -126,7 +126,8 @@ def check(ctx: click.Context, ref: str) -> None:
 def _checked(found: Policy) -> Iterable[str]:
     hardest = fragment_of(found)
     rules = sum(len(every_rule(rules)) for _, rules in _parts(found))
-    yield f"{found.id}: fine, {rules} rules, {len(found.editions)} editions, {len(found.examples)} examples"
+    counts = (("rule", rules), ("edition", len(found.editions)), ("example", len(found.examples)))
+    yield f"{found.id}: fine, {', '.join(counted(number, word) for word, number in counts)}"
     yield f"identity: {digest_of(found)}"
     because = next((one for one in _fragments(found) if one.fragment is hardest), None)
     yield f"fragment: {hardest.word}" + (f", since {because.why} (rule {because.rule})" if because else "")

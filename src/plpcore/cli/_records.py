@@ -6,7 +6,7 @@ import click
 
 from plpcore.cli._loading import Request, load, records_options
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, output_option, rows_text, write
+from plpcore.cli._output import Format, counted, output_option, rows_text, write
 from plpcore.exchange import TABLES, guess_file
 
 
@@ -15,7 +15,7 @@ def records() -> None:
     """Guess a column map, and check records against it."""
 
 
-@records.command()
+@records.command(short_help="Offer a column map for a file, to read through and mend.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--table",
@@ -26,13 +26,13 @@ def records() -> None:
 )
 @output_option
 def guess(file: Path, table: str, output: Path | None) -> None:
-    r"""Offer a column map for a file: a start to read through and mend, not a decision.
+    """Offer a column map for a file: a start to read through and mend, not a decision.
 
     \b
     Example:
       plp records guess pd-log.csv > columns.toml
       plp records check pd-log.csv --map columns.toml
-    """
+    """  # noqa: D301 - click wants the backspace itself
     write(guess_file(file, table).rstrip("\n"), output)
 
 
@@ -40,7 +40,7 @@ def guess(file: Path, table: str, output: Path | None) -> None:
 @records_options
 @click.pass_context
 def check(ctx: click.Context, *, request: Request) -> None:
-    r"""Read records and say what became of every row, without any policy.
+    """Read records and say what became of every row, without any policy.
 
     \b
     Examples:
@@ -48,13 +48,13 @@ def check(ctx: click.Context, *, request: Request) -> None:
       plp records check my-district --receipts receipts.csv
 
     Exit code 1: a row was refused.
-    """
+    """  # noqa: D301 - click wants the backspace itself
     loaded = load(request)
     found = loaded.records
     rows = [(one.table, one.file, one.rows, one.used, one.refused) for one in found.counts]
     click.echo(rows_text(("table", "file", "rows", "used", "refused"), rows, Format.TABLE))
     portfolios = loaded.portfolios
-    activities = sum(len(one.activities) for one in portfolios)
-    educators = len({one.educator.id for one in portfolios})
-    click.echo(f"{educators} educators, {activities} activities, {found.warnings} doubtful rows")
+    activities = counted(sum(len(one.activities) for one in portfolios), "activity", "activities")
+    educators = counted(len({one.educator.id for one in portfolios}), "educator")
+    click.echo(f"{educators}, {activities}, {counted(found.warnings, 'doubtful row')}")
     ctx.exit(FINDINGS if found.refused else 0)

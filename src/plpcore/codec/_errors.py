@@ -24,7 +24,7 @@ def errors_of(error: Exception, path: str) -> Iterator[InputError]:
     elif isinstance(error, InputError):
         yield error.under(path)
     else:
-        yield RecordError(path, "this cannot be read", "look at the reference of the JSON form")
+        raise error
 
 
 def _class(error: ForbiddenExtraKeysError) -> Any:  # noqa: ANN401 - an attrs class
@@ -32,12 +32,13 @@ def _class(error: ForbiddenExtraKeysError) -> Any:  # noqa: ANN401 - an attrs cl
 
 
 def _step(error: BaseException) -> str:
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return f".{note.name}"
-        if isinstance(note, IterableValidationNote):
-            return f"[{note.index}]"
-    return ""
+    kinds = (AttributeValidationNote, IterableValidationNote)
+    steps = [note for note in getattr(error, "__notes__", ()) if isinstance(note, kinds)]
+    return "".join(map(_shown, steps))
+
+
+def _shown(note: AttributeValidationNote | IterableValidationNote) -> str:
+    return f".{note.name}" if isinstance(note, AttributeValidationNote) else f"[{note.index}]"
 
 
 def _mend(name: str, known: list[str]) -> str:

@@ -56,8 +56,6 @@ def from_data(cls: type[T], data: object, name: str = "$") -> T:
         raise InputErrors(error.under(name) for error in errors_of(group, "$")) from None
     except InputError as error:
         raise InputErrors([error.under(name)]) from None
-    except RecursionError:
-        raise InputErrors([RecordError(name, "the data is nested too deep", "flatten it")]) from None
 
 
 @cache

@@ -1,5 +1,6 @@
 """Exchange: policies and records in and out of files, with a receipt for every row that is refused."""
 
+from plpcore.exchange._export import Cell, csv_text
 from plpcore.exchange._guess import TABLES, Guess, guess_file, guess_map, own_map
 from plpcore.exchange._map import Column, ColumnMap, TableMap, load_map, map_data, map_of, parse_map
 from plpcore.exchange._periods import Share, by_plan, by_year, in_cycle
@@ -12,6 +13,7 @@ from plpcore.exchange._rows import Source, read_header
 
 __all__ = [
     "TABLES",
+    "Cell",
     "Column",
     "ColumnMap",
     "Count",
@@ -25,6 +27,7 @@ __all__ = [
     "TableMap",
     "by_plan",
     "by_year",
+    "csv_text",
     "find_sources",
     "guess_file",
     "guess_map",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from plpcore.errors import InputError, RecordError
-from plpcore.exchange._cells import Measured, folded, unknown_kind
+from plpcore.exchange._cells import folded, unknown_kind
 from plpcore.exchange._draft import Draft
 from plpcore.exchange._map import TableMap
 from plpcore.exchange._receipts import Ledger
@@ -105,12 +105,10 @@ def _by_title(mend: str) -> str:
 
 
 def _amounts(row: TypedRow, unit: str) -> Iterator[Quantity]:
-    for name, value in row.values.items():
-        if name != "amount" and not name.startswith("amount."):
-            continue
-        stated = name.partition(".")[2] or row.text("unit") or unit
-        if isinstance(value, Measured):
-            yield quantity_of(value, stated, f"$.{name}")
+    for name in row.values:
+        measured = row.measured(name) if name == "amount" or name.startswith("amount.") else None
+        if measured is not None:
+            yield quantity_of(measured, name.partition(".")[2] or row.text("unit") or unit, f"$.{name}")
 
 
 def _evidence(row: TypedRow, table: TableMap, name: str) -> Iterator[Evidence]:

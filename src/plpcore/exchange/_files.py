@@ -53,6 +53,5 @@ def unreadable(path: Path, fault: OSError, error: type[InputError]) -> InputErro
         return error(str(path), "there is no such file", "check the path")
     if isinstance(fault, IsADirectoryError):
         return error(str(path), "this is a folder, not a file", "name a file")
-    return error(
-        str(path), f"the file cannot be read: {(fault.strerror or 'unknown').lower()}", "check its permissions"
-    )
+    why = (fault.strerror or "unknown reason").lower()
+    return error(str(path), f"the file cannot be read: {why}", "check its permissions")

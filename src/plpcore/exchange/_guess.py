@@ -142,7 +142,7 @@ def _dates(
     best = max(_FORMATS, key=lambda text: fits[text])
     if days and fits[best] < len(days):
         notes.append(f"{len(days) - fits[best]} of {len(days)} different dates are not written as {best}")
-    if days and fits["M/D/YYYY"] == fits["D/M/YYYY"] == fits[best]:
+    if fits[best] > fits["YYYY-MM-DD"] and fits["M/D/YYYY"] == fits["D/M/YYYY"] == fits[best]:
         notes.append("no date has a day above 12, so that month before day (M/D/YYYY) is a guess")
     return (best,) if fits[best] > fits["YYYY-MM-DD"] else ()
 

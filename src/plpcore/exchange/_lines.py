@@ -98,8 +98,9 @@ class _Lines:
         return _Line(self._number, text.removeprefix("\ufeff") if self._number == 1 else text, None)
 
     def _skip_line(self) -> None:
-        while (rest := self._file.readline(_MAX_LINE)) and not rest.endswith(b"\n"):
-            pass
+        rest = b" "
+        while rest and not rest.endswith(b"\n"):
+            rest = self._file.readline(_MAX_LINE)
 
 
 def _fault(what: str, mend: str) -> InputError:

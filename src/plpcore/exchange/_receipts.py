@@ -86,8 +86,9 @@ class Origin:
         if not self.columns:
             return "" if place == "$" else place
         name = place.removeprefix("$").removeprefix(".").partition("[")[0]
-        known = (one for one in (name, *_ALIASES.get(name, ())) if one in self.columns)
-        return self.columns.get(next(known, name), "")
+        known = next((one for one in (name, *_ALIASES.get(name, ())) if one in self.columns), name)
+        # A cell that could not be read at all is named by its column, not by its field.
+        return self.columns.get(known, name if name in self.columns.values() else "")
 
 
 _ALIASES = {"amounts": ("amount", "unit"), "url": ("link", "evidence.link"), "content": ("link", "text")}

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from plpcore.errors import InputError, RecordError
 from plpcore.exchange._cells import FactForm, Measured, Reader, Settings, cell_reader, folded, nearest
+from plpcore.exchange._export import as_meant
 from plpcore.exchange._fields import LISTS, Form, form_of
 from plpcore.exchange._json import json_rows
 from plpcore.exchange._lines import RawRow, csv_rows
@@ -200,10 +201,7 @@ def _ragged(cells: tuple[str, ...], width: int) -> InputError | None:
 
 
 def _text(cell: str, values: Mapping[str, str], blank: set[str]) -> str:
-    text = cell.strip()
-    # A spreadsheet marks text that would look like a formula with an apostrophe, and so does our own export.
-    if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"}:
-        text = text[1:]
+    text = as_meant(cell.strip()).strip()
     if text and values:
         text = values.get(folded(text), text)
     return "" if blank and folded(text) in blank else text

@@ -1,0 +1,117 @@
+"""The column map: what it says, and how each mistake in it is told."""
+
+from pathlib import Path
+
+import pytest
+
+from plpcore.errors import InputErrors, RecordError
+from plpcore.exchange import load_map, map_data, map_of, parse_map
+from plpcore.exchange._map import _MAP
+from plpcore.exchange._toml import toml_lines
+
+FULL = """
+encoding = "cp1252"
+delimiter = ";"
+dates = ["M/D/YYYY"]
+blank = "N/A"
+doubles = "refuse"
+
+[educators]
+file = "staff.csv"
+unit = "hour"
+[educators.columns]
+"Staff ID" = "id"
+FTE = { field = "facts.fte", type = "number", values = { Full = 1, Half = "0.5", None = "" } }
+Tenured = { field = "facts.tenured", type = "flag", values = { X = true, "-" = false } }
+Hired = { field = "facts.hired", type = "date", values = { Founding = 1990-08-01 }, dates = "D.M.YYYY" }
+
+[activities]
+separator = "/"
+blank = ["-"]
+keep_other_kinds = true
+evidence_kind = "artifact"
+[activities.columns]
+Teacher = "educator"
+Title = "title"
+Goals = { field = "goals", separator = "|" }
+More = "goals"
+"Hours (PD)" = "amount.hour"
+[activities.kinds]
+"Book Club" = "book-study"
+[activities.kinds_by_title]
+"zeta" = "webinar"
+"alpha" = "book"
+"""
+
+
+def test_a_map_is_written_as_it_was_read() -> None:
+    column_map = parse_map(FULL)
+    assert parse_map("\n".join(toml_lines(map_data(column_map)))) == column_map
+
+
+def test_a_table_takes_the_defaults_of_the_map() -> None:
+    tables = dict(parse_map(FULL).tables())
+    assert list(tables) == ["educators", "activities"]
+    assert tables["educators"].dates == ("M/D/YYYY",)
+    assert tables["educators"].separator == ";"
+    assert tables["activities"].separator == "/"
+    assert tables["activities"].blank == ("N/A", "-")
+    assert tables["activities"].fields["amount.hour"] == "Hours (PD)"
+
+
+def test_words_keep_the_order_of_the_document() -> None:
+    activities = parse_map(FULL).activities
+    assert activities is not None
+    assert [words for words, _ in activities.kinds_by_title] == ["zeta", "alpha"]
+
+
+def test_the_schema_of_a_map_names_every_table() -> None:
+    schema = _MAP.schema()
+    assert {"educators", "activities", "encoding"} <= set(schema["properties"])  # type: ignore[call-overload]
+
+
+MINIMAL = '[activities.columns]\nTeacher = "educator"\nTitle = "title"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "m: $: the map describes no table; write at least [activities.columns]"),
+        ("[activity]", "m: $.activity: unknown key; did you mean activities?"),
+        ("[activities]", "m: $.activities.columns: this key is missing"),
+        ("[activities]\ncolumns = 5", "m: $.activities.columns: a table is expected; write key = value pairs"),
+        ('[activities.columns]\nT = "educator"', "m: $.activities.columns: no column fills kind or title; write"),
+        (MINIMAL + 'H = "hour"', "m: $.activities.columns.H: activities have no field 'hour'; known are id, educator"),
+        (MINIMAL + 'H = "amount"\nM = "amount"', "m: $.activities.columns.M: the column 'H' fills 'amount' already"),
+        (MINIMAL + 'D = "complete"', "m: $.activities.columns.D: activities have no field 'complete'; did you mean"),
+        (MINIMAL + 'F = "facts."', "m: $.activities.columns.F: activities have no field 'facts.'"),
+        (MINIMAL + 'F = { field = "facts.x", type = "bool" }', "m: $.activities.columns.F.type: 'bool' is not one of"),
+        (MINIMAL + 'F = { fild = "facts.x" }', "m: $.activities.columns.F.fild: unknown key; did you mean field?"),
+        (MINIMAL + 'F = { field = "facts.x", values = 5 }', "m: $.activities.columns.F.values: a table is expected"),
+        (MINIMAL + 'D = { field = "completed", dates = "m/d/y" }', "m: $.activities.columns.D.dates[0]: 'm/d/y' is no"),
+        ('dates = ["x"]\n' + MINIMAL, "m: $.dates[0]: 'x' is no date format"),
+        ('unit = "Clock Hour"\n' + MINIMAL, "m: $.unit: 'Clock Hour' is not a unit"),
+        ('delimiter = ",,"\n' + MINIMAL, "m: $.delimiter: one character is expected; write ',' or ';' or a tab"),
+        ("delimiter = '\"'\n" + MINIMAL, "m: $.delimiter: one character is expected"),
+        ('encoding = "latin"\n' + MINIMAL, "m: $.encoding: 'latin' is not one of its words; known are utf-8, cp1252"),
+        ("x = ", "m: not readable as TOML"),
+        ('[goals.columns]\nG = "title"', "m: $.goals.columns: no column fills educator"),
+    ],
+)
+def test_a_mistake_in_a_map_is_told_with_its_place_and_mend(text: str, line: str) -> None:
+    with pytest.raises((InputErrors, RecordError)) as caught:
+        parse_map(text, "m")
+    assert str(caught.value).startswith(line)
+
+
+def test_a_map_in_a_file_names_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "columns.toml"
+    file.write_text(MINIMAL, "utf-8")
+    assert (
+        load_map(file)
+        == parse_map(MINIMAL)
+        == map_of({"activities": {"columns": {"Teacher": "educator", "Title": "title"}}})
+    )
+    file.write_text("[activity]", "utf-8")
+    with pytest.raises(InputErrors, match=r"columns\.toml: \$\.activity: unknown key"):
+        load_map(file)

@@ -1,0 +1,99 @@
+"""What lies in a cycle, in a school year, or in the period of a plan."""
+
+from datetime import date
+
+from plpcore.exchange import Held, by_plan, by_year, in_cycle
+from plpcore.ids import ActivityId, EducatorId, GoalId, PlanId, ReflectionId, ReviewId
+from plpcore.model import (
+    Activity,
+    Educator,
+    Goal,
+    Plan,
+    Portfolio,
+    Reflection,
+    Review,
+    ReviewDecision,
+    ReviewPurpose,
+    Submission,
+)
+from plpcore.period import Period, YearStart
+
+CYCLE = Period(date(2024, 7, 1), date(2025, 7, 1))
+
+
+def activity(name: str, day: date | None) -> Activity:
+    return Activity(ActivityId(name), "book", completed=day)
+
+
+def reflection(name: str, *activities: str, goals: tuple[GoalId, ...] = ()) -> Reflection:
+    return Reflection(ReflectionId(name), tuple(ActivityId(one) for one in activities), "words", goals=goals)
+
+
+PORTFOLIO = Portfolio(
+    educator=Educator(EducatorId("t1")),
+    goals=(Goal(GoalId("g"), "Read"),),
+    activities=(
+        activity("before", date(2024, 6, 30)),
+        activity("first", date(2024, 7, 1)),
+        activity("last", date(2025, 6, 30)),
+        activity("after", date(2025, 7, 1)),
+        activity("unknown", None),
+    ),
+    reflections=(
+        reflection("in", "first"),
+        reflection("out", "before"),
+        reflection("both", "before", "last"),
+        reflection("on-goal", "before", goals=(GoalId("g"),)),
+        reflection("all"),
+    ),
+    reviews=tuple(
+        Review(ReviewId(name), name, ReviewPurpose.CREDIT, ReviewDecision.APPROVED) for name in ("before", "first")
+    ),
+    submissions=(Submission("before", 1, date(2024, 7, 1)), Submission("last", 1, date(2025, 7, 1))),
+)
+
+
+def test_a_cycle_keeps_its_first_and_its_last_day_and_unknown_days() -> None:
+    (share,) = in_cycle([Held(PORTFOLIO)], CYCLE)
+    assert [one.id for one in share.portfolio.activities] == ["first", "last", "unknown"]
+    assert share.outside == 2
+    plan = share.portfolio.plan
+    assert plan is not None
+    assert (plan.period, plan.goals) == (CYCLE, ("g",))
+
+
+def test_what_belongs_to_an_activity_outside_goes_with_it() -> None:
+    (share,) = in_cycle([Held(PORTFOLIO)], CYCLE)
+    assert [(one.id, one.activities) for one in share.portfolio.reflections] == [
+        ("in", ("first",)), ("both", ("last",)), ("on-goal", ()), ("all", ()),
+    ]  # fmt: skip
+    assert [one.subject for one in share.portfolio.reviews] == ["first"]
+    assert [one.subject for one in share.portfolio.submissions] == ["last"]
+
+
+def test_the_plan_that_meets_the_cycle_is_taken_with_its_decisions() -> None:
+    old = Plan(PlanId("old"), period=Period(date(2020, 7, 1), date(2021, 7, 1)))
+    new = Plan(PlanId("new"), title="My year")
+    reviews = tuple(
+        Review(ReviewId(name), name, ReviewPurpose.PLAN, ReviewDecision.APPROVED) for name in ("old", "new")
+    )
+    (share,) = in_cycle([Held(PORTFOLIO, (old, new), reviews)], CYCLE)
+    assert share.portfolio.plan == Plan(PlanId("new"), title="My year", period=CYCLE)
+    assert [one.subject for one in share.portfolio.reviews] == ["first", "new"]
+
+
+def test_each_school_year_in_which_something_was_done_is_a_portfolio() -> None:
+    shares = list(by_year([Held(PORTFOLIO)], YearStart()))
+    assert [[one.id for one in share.portfolio.activities] for share in shares] == [
+        ["before", "unknown"], ["first", "last", "unknown"], ["after", "unknown"],
+    ]  # fmt: skip
+    assert list(by_year([Held(Portfolio(Educator(EducatorId("t2"))))], YearStart())) == []
+
+
+def test_each_plan_is_a_portfolio_and_without_plans_everything_is_one() -> None:
+    plans = (Plan(PlanId("a"), period=CYCLE), Plan(PlanId("b")))
+    dated, undated = by_plan([Held(PORTFOLIO, plans)])
+    assert (len(dated.portfolio.activities), dated.portfolio.plan, dated.outside) == (3, plans[0], 2)
+    assert (len(undated.portfolio.activities), undated.portfolio.plan) == (5, plans[1])
+    (whole,) = by_plan([Held(PORTFOLIO)])
+    assert (whole.portfolio, whole.outside) == (PORTFOLIO, 0)
