@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from plpcore.audit import AuditReport, audit, compare_reports
+from plpcore.audit import AuditReport, Gain, audit, compare, compare_reports
 from plpcore.errors import InputError
 from plpcore.evaluation import Outcome, Reason, prepare
 from plpcore.ids import ActivityId, EducatorId, ReviewId
 from plpcore.model import Activity, Educator, Portfolio, Review, ReviewDecision, ReviewPurpose
 from plpcore.policy import parse_policy
-from plpcore.quantity import Quantity
+from plpcore.quantity import Quantity, total_of
 
 SEAT_TIME = """
 id = "seat"
@@ -163,3 +163,59 @@ def test_audits_of_other_educators_are_refused(report: AuditReport) -> None:
     second = audit(parse_policy(PERSONAL), RECORDS[:2], as_of=AS_OF)
     with pytest.raises(InputError, match="not of the same educators; audit the same records"):
         compare_reports(report, second)
+
+
+def test_what_does_not_count_is_told_in_the_units_in_which_it_was_claimed(report: AuditReport) -> None:
+    rows = {row.educator: row for row in report.rows}
+    assert rows["e2"].claimed == (Quantity.of(12, "hour"),)
+    assert rows["e2"].not_counted == (Quantity.of(8, "hour"),)
+    assert rows["e3"].not_counted == (Quantity.of(4, "hour"),)
+    assert rows["e1"].not_counted == ()
+    assert report.totals.claimed == (Quantity.of(50, "hour"),)
+    assert report.totals.not_counted == (Quantity.of(24, "hour"),)
+    assert {row.kind: total_of(row.not_counted, "hour") for row in report.kinds} == {"book": 8, "workshop": 16}
+    assert {row.reason: total_of(row.not_counted, "hour") for row in report.reasons} == {
+        Reason.NO_AWARD: 8, Reason.CAP_REACHED: 4, Reason.AWAITING_APPROVAL: 12,
+    }  # fmt: skip
+
+
+def test_minutes_are_added_to_hours_and_other_units_stand_for_themselves() -> None:
+    amounts = (Quantity.of(90, "minute"), Quantity.of(1, "hour"), Quantity.of(30, "page"), Quantity.of(0, "day"))
+    book = Activity(id=ActivityId("a"), kind="book", completed=date(2025, 1, 1), amounts=amounts)
+    row = audit(parse_policy(SEAT_TIME), [portfolio("e", book)], as_of=AS_OF).rows[0]
+    assert row.claimed == row.not_counted == (Quantity.of("2.5", "hour"), Quantity.of(30, "page"))
+
+
+def test_an_activity_whose_credit_is_split_is_one_activity() -> None:
+    split = SEAT_TIME.replace('per = "hour"\n', 'per = "hour"\nsplit = { first = "1/4", second = "3/4" }\n')
+    split = split.replace('"capped"', '"second"').replace("at_most = 10", "at_most = 3")
+    report = audit(parse_policy(split), [portfolio("e", activity("a", "workshop", "8"))], as_of=AS_OF)
+    assert (report.rows[0].activities, report.rows[0].counted, report.rows[0].total) == (1, 1, 5)
+    assert report.rows[0].not_counted == (Quantity.of(3, "hour"),)
+    assert (report.kinds[0].activities, report.kinds[0].earned, report.kinds[0].credit) == (1, 8, 5)
+    assert [(row.reason, row.activities, row.credit) for row in report.reasons] == [(Reason.CAP_REACHED, 1, 3)]
+
+
+def test_activity_by_activity_two_policies_show_what_only_one_of_them_counts() -> None:
+    capped = SEAT_TIME.replace("at_most = 10", "at_most = 13")
+    records = (*RECORDS, portfolio("e6", activity("a", "workshop", "12", "capped"), activity("b", "chat", "1")))
+    told: list[int] = []
+    found = compare(parse_policy(PERSONAL), prepare(parse_policy(capped)), records, as_of=AS_OF, progress=told.append)
+    assert told == [1, 2, 3, 4, 5, 6]
+    assert found.only_second == (
+        Gain("", 2, 2, (Quantity.of(5, "hour"),)), Gain("workshop", 2, 2, (Quantity.of(5, "hour"),)),
+    )  # fmt: skip
+    assert found.only_first == (
+        Gain("", 2, 2, (Quantity.of(9, "hour"),)),
+        Gain("book", 1, 1, (Quantity.of(8, "hour"),)),
+        Gain("chat", 1, 1, (Quantity.of(1, "hour"),)),
+    )
+    reports = [audit(parse_policy(text), records, as_of=AS_OF) for text in (PERSONAL, capped)]
+    assert (found.first, found.second) == tuple(reports)
+    assert found.kinds == compare_reports(*reports).kinds
+
+
+def test_the_same_policy_twice_shows_no_difference() -> None:
+    found = compare(parse_policy(SEAT_TIME), parse_policy(SEAT_TIME), RECORDS, as_of=AS_OF, known_at=AS_OF)
+    assert found.only_first == found.only_second == (Gain(""),)
+    assert found.changed == ()
