@@ -112,8 +112,8 @@ def load(request: Request) -> Loaded:
         refuse_refused(records)
     loaded = Loaded(records, tuple(_shares(records, request)))
     if loaded.outside:
-        outside = counted(loaded.outside, "activity", "activities")
-        click.echo(f"outside the period asked for: {outside}", err=True)
+        verb = "lies" if loaded.outside == 1 else "lie"
+        click.echo(f"{loaded.outside} of the activities {verb} outside the period asked for", err=True)
     return loaded
 
 

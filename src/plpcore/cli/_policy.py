@@ -46,7 +46,7 @@ def list_(form: str) -> None:
     click.echo(rows_text(("id", "title", "jurisdiction", "unit", "examples"), rows, form))
 
 
-@policy.command()
+@policy.command(short_help="Show what a policy says, with citations and sources.")
 @_REF
 @click.option("--toml", "as_toml", is_flag=True, help="Print the whole document as TOML, to start your own from.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of policy documents instead.")
@@ -141,7 +141,7 @@ def _fragments(found: Policy) -> Iterable[RuleFragment]:
             yield from fragments_of(found.rules_of(edition, way))
 
 
-@policy.command()
+@policy.command(short_help="Run a policy's examples, and tell which rules none exercises.")
 @_REF
 @click.option("--verbose", "-v", is_flag=True, help="Print the examples that pass too.")
 @click.pass_context
