@@ -72,6 +72,8 @@ def command(
             found = compare(policy, second, portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
             report, text = found.first, _comparison_text(found, loaded, shown.form, page)
     write(text, shown.output)
+    if any("plan.period" in row.missing for row in report.rows):
+        click.echo("the policy judges the period of the plan; name it with --cycle, as --cycle 2024-25", err=True)
     ctx.exit(FINDINGS if loaded.records.refused or _has_findings(report) else 0)
 
 

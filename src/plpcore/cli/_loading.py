@@ -8,6 +8,7 @@ from typing import Any
 import click
 from attrs import frozen
 
+from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import counted
 from plpcore.cli._types import Cycle, FirstDay
 from plpcore.errors import RecordError
@@ -26,7 +27,6 @@ from plpcore.exchange import (
     own_map,
     read_portfolios,
     read_records,
-    refuse_refused,
 )
 from plpcore.model import Portfolio
 from plpcore.period import Period, YearStart
@@ -101,15 +101,17 @@ def load(request: Request) -> Loaded:
     """Return what the files hold, and tell about refused rows on standard error.
 
     Raises:
-        PlpError: A file or the map cannot be read; with `strict`, a row was refused.
+        PlpError: A file or the map cannot be read.
         click.UsageError: The options contradict each other.
+        click.exceptions.Exit: With `strict`, a row was refused.
     """
     if request.cycle is not None and request.each_year is not None:
         raise click.UsageError("--cycle and --each-year exclude each other; name one")
     records = _read(request)
     tell(records, request.receipts)
-    if request.strict:
-        refuse_refused(records)
+    if request.strict and records.refused:
+        click.echo("--strict: a row was refused, so that nothing is judged", err=True)
+        click.get_current_context().exit(FINDINGS)
     loaded = Loaded(records, tuple(_shares(records, request)))
     if loaded.outside:
         verb = "lies" if loaded.outside == 1 else "lie"

@@ -91,7 +91,7 @@ def _parts(found: Policy) -> list[tuple[str, Rules]]:
 
 def _shown(found: Policy) -> Iterable[str]:
     yield f"{found.title} ({found.id})"
-    yield f"{found.jurisdiction}, counted in {found.unit.many}"
+    yield ", ".join(filter(None, (found.jurisdiction, f"counted in {found.unit.many}")))
     yield from ("", found.description) if found.description else ()
     yield from ("", "Rules", rows_text(_RULE_HEAD, _rule_rows(found), Format.TABLE))
     if found.editions:
