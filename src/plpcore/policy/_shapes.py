@@ -105,8 +105,10 @@ def at(where: str, name: str) -> str:
 
 def table_of(value: object, where: str) -> Mapping[str, object]:
     """Return the table that a value is; raise `PolicyError` when it is something else."""
-    if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value):
+    if not isinstance(value, Mapping):
         raise PolicyError(where, f"a table is expected, not {kind_of_value(value)}", "write key = value pairs")
+    if not all(isinstance(name, str) for name in value):
+        raise PolicyError(where, "a key of the table is no text", "write keys as text")
     return value
 
 

@@ -1,0 +1,170 @@
+"""What is wrong in a document is said with the place, the fault and the mend, each on one line."""
+
+import pytest
+
+from plpcore.errors import InputErrors, PolicyError
+from plpcore.policy import parse_policy, parse_policy_json, policy_of
+from tests.policy.support import HEAD, policy, refusal, refused, refused_data, rule
+
+CAP = rule("caps", "at_most = 5")
+
+
+def test_a_misspelt_key_is_refused_with_the_likely_one() -> None:
+    second = '[[caps]]\nid = "c"\ncite = "law"\nat_mots = 5\nshare = "50%"\n'
+    assert refusal(CAP + second) == "$.caps[1].at_mots: unknown key; did you mean at_most?"
+
+
+def test_a_key_that_is_like_no_other_is_refused_with_the_known_ones() -> None:
+    assert refusal("[window]\nzzzz = 1") == "$.window.zzzz: unknown key; known are from, until"
+
+
+def test_an_unknown_key_of_strange_characters_stays_on_one_line() -> None:
+    assert refusal('[window]\n"a\\nb" = 1') == '$.window."a\\nb": unknown key; known are from, until'
+
+
+def test_of_very_many_unknown_keys_the_first_are_named_and_the_rest_counted() -> None:
+    lines = refused_data(window={f"k{index}": 1 for index in range(50)}).splitlines()
+    assert lines[0] == "$.window.k0: unknown key; known are from, until"
+    assert lines[20:] == ["$.window: 30 further keys are unknown; remove them"]
+
+
+def test_a_very_long_key_is_cut_in_the_error() -> None:
+    where = refused_data(window={"k" * 500: 1}).partition(": ")[0]
+    assert where == '$.window."' + "k" * 80 + '\\u2026"'
+
+
+def test_everything_wrong_is_reported_at_once_in_the_order_of_the_words() -> None:
+    text = 'sharing = "spilt"\n' + rule("caps", "at_most = -1\nper = 'month'") + rule("floors", "at_laest = 3")
+    assert refusal(text).splitlines() == [
+        "$.caps[0].at_most: an amount cannot be negative; write it without the sign",
+        "$.caps[0].per: 'month' is not one of its words; known are activity, cycle, day, semester, week, year",
+        "$.floors[0].at_laest: unknown key; did you mean at_least?",
+        "$.floors[0]: a floor says exactly one of at_least and share; keep one of them",
+        "$.sharing: 'spilt' is not one of its words; did you mean split? (or a number of floors)",
+    ]
+
+
+def test_a_missing_key_is_named_with_its_meaning() -> None:
+    assert refused('id = "p"\ntitle = "t"\n') == "$.unit: this key is missing; What credit is counted in."
+    assert refusal("[[caps]]\nat_most = 1").splitlines() == [
+        "$.caps[0].id: this key is missing; The rule's stable id, unique in the policy.",
+        "$.caps[0].cite: this key is missing; Where the rule is written: a source's id, a section, a board policy.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("notice = 3", '$.notice: text is expected, not a number; write it in "quotes"'),
+        ("notice = true", '$.notice: text is expected, not true or false; write it in "quotes"'),
+        ("notice = [1]", '$.notice: text is expected, not a list; write it in "quotes"'),
+        ("notice = { a = 1 }", '$.notice: text is expected, not a table; write it in "quotes"'),
+        ("notice = 2020-01-01", '$.notice: text is expected, not a date; write it in "quotes"'),
+        ("notice = 07:30:00", '$.notice: text is expected, not a time of day; write it in "quotes"'),
+        ('format = "1"', "$.format: a whole number is expected, not text; write digits without quotes, point or sign"),
+        ("format = 2", "$.format: the number is out of range; only 1 is known"),
+        ("format = true", ("$.format: a whole number is expected, not true or false;"
+         " write digits without quotes, point or sign")),
+        ("sources = 3", "$.sources: a list is expected, not a number; write it in [brackets]"),
+        ("window = 3", "$.window: a table is expected, not a number; write key = value pairs"),
+        ("sharing = 0", "$.sharing: the number is out of range; write a number from 1 to 99"),
+        ("options.caps = 3", ("$.options.caps: a word is expected, not a number;"
+         " known are chronological, one after the other, best for the educator")),
+        ('options.caps = "best"', ("$.options.caps: 'best' is not one of its words; known are best for the educator,"
+         " chronological, one after the other")),
+        ("facts.x.type = 'number'\nfacts.x.default = 'three'", ("$.facts.x.default: the fact is declared as number,"
+         " but 'three' is not an amount; write at most 9 digits, as in '12', '1.5' (up to 6 decimals) or '2/3'")),
+        ('edition_by = ""', ("$.edition_by: '' is neither a date of the evaluation nor a declared date fact;"
+         " known are as_of, cycle_end, cycle_start, issued, plan_start")),
+        ('edition_by = "fte"', ("$.edition_by: 'fte' is neither a date of the evaluation nor a declared date fact;"
+         " known are as_of, cycle_end, cycle_start, issued, plan_start")),
+        ('edition_by = "isued"', ("$.edition_by: 'isued' is neither a date of the evaluation nor a declared date fact;"
+         " did you mean issued?")),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_type_is_refused(text: str, line: str) -> None:
+    assert refusal(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('id = ""', "$.id: the id is empty; give every item an id of its own"),
+        ('id = " p"', "$.id: the id ' p' begins or ends with a blank; remove the blank"),
+        ('title = ""', "$.title: the text is empty; say something"),
+        ('notice = "a\\u0007b"', "$.notice: text holds the character U+0007, which nobody can see; remove it"),
+        ('notice = "a\\u202Eb"', "$.notice: text holds the character U+202E, which nobody can see; remove it"),
+    ],
+)
+def test_a_text_that_nobody_could_read_is_refused(text: str, line: str) -> None:
+    name = text.partition(" ")[0]
+    lines = [old for old in HEAD.splitlines() if not old.startswith(f"{name} ")]
+    assert refused("\n".join([text, *lines])) == line
+
+
+def test_a_line_break_a_tab_and_a_blank_that_does_not_break_are_text() -> None:
+    assert policy('notice = "a\\tb\\nc\\u00A0d"').notice == "a\tb\nc\u00a0d"
+
+
+@pytest.mark.parametrize("word", ["extends", "add", "tighten", "exception", "exceptions", "grant", "grants"])
+def test_a_word_of_layers_is_refused_for_what_it_is(word: str) -> None:
+    assert refused_data(**{word: "us-ny-ctle"}) == (
+        f"$.{word}: layers are not part of format 1 yet;"
+        " write the rules of both policies into one document, each with its citation"
+    )
+
+
+def test_a_word_of_layers_does_not_hide_the_other_faults() -> None:
+    lines = refusal('extends = "us-ny-ctle"\nnotise = ""').splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["$.extends", "$.notise"]
+
+
+def test_the_name_of_the_document_stands_before_the_place() -> None:
+    with pytest.raises(InputErrors) as found:
+        parse_policy(HEAD + "notise = 1", "district.toml")
+    assert str(found.value) == "district.toml: $.notise: unknown key; did you mean notice?"
+    assert [error.where for error in found.value.errors] == ["district.toml: $.notise"]
+    assert all(type(error) is PolicyError for error in found.value.errors)
+
+
+@pytest.mark.parametrize("data", [None, 3, "text", [], [{}]])
+def test_a_document_that_is_no_table_is_refused(data: object) -> None:
+    with pytest.raises(InputErrors, match=r"^\$: a table is expected, not .*; write key = value pairs$"):
+        policy_of(data)
+
+
+def test_a_table_whose_keys_are_not_text_is_refused() -> None:
+    assert (
+        refused_data(window={1: 2}) == "$.window: a table is expected, not a table with other keys than text;"
+        " write key = value pairs"
+    )
+
+
+def test_broken_toml_is_refused_with_line_and_column() -> None:
+    assert refused("id = ") == "$: not readable: Invalid value (at end of document); mend the syntax there"
+    assert refused("a = 1\na = 2") == (
+        "$: not readable: Cannot overwrite a value (at line 2, column 6); mend the syntax there"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"id": "p", "id": "q"}', "$: not readable: the key 'id' stands twice; mend the syntax there"),
+        ('{"a": {"b": 1, "b": 1}}', "$: not readable: the key 'b' stands twice; mend the syntax there"),
+        ('{"a": NaN}', "$: not readable: NaN is no number; mend the syntax there"),
+        ('{"a": -Infinity}', "$: not readable: -Infinity is no number; mend the syntax there"),
+        ('{"a": 1e99999999999999999999}', "$: not readable: a number has too large an exponent; mend the syntax there"),
+        ("{", ("$: not readable: Expecting property name enclosed in double quotes: line 1 column 2 (char 1);"
+         " mend the syntax there")),
+    ],
+)  # fmt: skip
+def test_broken_json_is_refused(text: str, line: str) -> None:
+    with pytest.raises(PolicyError) as found:
+        parse_policy_json(text)
+    assert str(found.value) == line
+
+
+def test_broken_text_is_refused_under_the_name_of_the_document() -> None:
+    with pytest.raises(PolicyError, match=r"^state\.json: not readable: "):
+        parse_policy_json("{", "state.json")
