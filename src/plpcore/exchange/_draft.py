@@ -45,6 +45,12 @@ class Draft:
     sign_offs: list[SignOff] = field(factory=list)
     claims: dict[tuple[object, ...], Origin] = field(factory=dict)
 
+    @property
+    def is_blank(self) -> bool:
+        """Return whether nothing is known of the educator: every row that named the id was refused."""
+        items = (self.goals, self.plans, self.activities, self.evidence, self.reflections, self.reviews, self.sign_offs)
+        return self.educator is None and not any(items)
+
 
 @define
 class District:

@@ -40,7 +40,8 @@ class Held:
 def resolve(district: District, ledger: Ledger) -> Iterator[Held]:
     """Yield what is known of each educator; a reference that leads nowhere is left out with a receipt."""
     for draft in district.drafts.values():
-        yield _held(draft, ledger)
+        if not draft.is_blank:
+            yield _held(draft, ledger)
 
 
 def _held(draft: Draft, ledger: Ledger) -> Held:
