@@ -33,6 +33,7 @@ from tests.report.policies import (
     BY_FACTS,
     CONDITIONS,
     DEADLINES,
+    DIVIDED,
     EDITIONS,
     FACTS,
     HIGHEST,
@@ -269,6 +270,7 @@ def _statements() -> Iterator[tuple[str, Statement]]:
     lines = portfolio(activity("a1", "edcamp", "6 hour"), activity("a2", "workshop"))
     yield "open", evolve(judged(HOURS, lines), missing=())
     yield "overlap", judged(OVERLAP, portfolio(activity("a1", "book", "1 hour")))
+    yield "split", judged(DIVIDED, portfolio(activity("a1", "book", "1 hour")))
     yield "shared", judged(SHARED, portfolio(activity("a1", "book", "1 hour")))
     yield "maybe", judged(MAYBE, portfolio(activity("a1", "book", "3 hour")))
     yield "hostile", judged(HOSTILE, portfolio(activity("1.", "book", "1 hour", title="evil \u202e # title")))

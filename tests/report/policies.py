@@ -400,6 +400,7 @@ at_least = 1
 """
 
 OVERLAP = HEAD + 'unit = { name = "hour" }\n' + READING_AND_EQUITY
+DIVIDED = HEAD + 'unit = { name = "hour" }\nsharing = "split"\n' + READING_AND_EQUITY
 SHARED = HEAD + 'unit = { name = "hour" }\nsharing = 2\n' + READING_AND_EQUITY + HISTORY
 
 MAYBE = (

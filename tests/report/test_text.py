@@ -4,9 +4,10 @@ from typing import Literal
 import pytest
 from attrs import evolve
 
-from plpcore.evaluation import Outcome, Statement
+from plpcore.evaluation import FixPart, Outcome, Statement
 from plpcore.report import catalogue, render_markdown, render_text
-from tests.report.cases import statements
+from tests.report.cases import activity, judged, portfolio, statements
+from tests.report.policies import HOURS
 
 EXPECTED = Path(__file__).parent / "expected"
 Detail = Literal["summary", "tree"]
@@ -19,6 +20,7 @@ TEXTS: list[tuple[str, str, Detail, int]] = [
     ("limits", "en", "summary", 80),
     ("limits", "es", "tree", 60),
     ("awards", "en", "tree", 100),
+    ("awards", "en", "summary", 100),
     ("conditions", "en", "summary", 100),
     ("conditions", "es", "summary", 100),
     ("exempt", "en", "tree", 80),
@@ -88,10 +90,35 @@ def test_an_hour_that_fills_two_requirements_is_explained() -> None:
     ) in told
 
 
+def test_an_hour_that_fills_one_of_two_requirements_is_told_for_both() -> None:
+    told = render_text(statements()["split"], catalogue("en"), width=1000)
+    assert "2 hours more, at least 1 of that for Reading, at least 1 of that for Equity, all of that for Rea" in told
+    assert "One and the same credit" not in told
+
+
+def test_a_requirement_that_gets_nothing_of_an_activity_is_not_said_to_be_filled() -> None:
+    held = statements()["met"]
+    empty = evolve(held, lines=(evolve(held.lines[0], placed_units=(("equity", 0),)),))
+    assert "Fills Equity" in render_text(held, catalogue("en"))
+    assert "Fills" not in render_text(empty, catalogue("en"))
+    assert "    Could also fill Equity." in render_text(empty, catalogue("en"), detail="tree")
+
+
 def test_floors_that_the_same_hour_may_fill_are_told_so() -> None:
     told = render_text(statements()["overlap"], catalogue("en"))
     assert "  - 1 hour more, all of that for Reading, all of that for Equity." in told
     assert "  - One and the same credit may fill several of these." in told
+
+
+def test_floors_of_different_years_are_not_said_to_share_an_hour() -> None:
+    held = statements()["overlap"]
+    total, reading, equity = held.requirements
+    yearly = evolve(held, requirements=(total, evolve(reading, span="2022"), evolve(equity, span="2023")))
+    pairs = zip(yearly.requirements[1:], held.fix.parts, strict=True)
+    parts = tuple(FixPart((one.key,), part.at_least) for one, part in pairs)
+    told = render_text(evolve(yearly, fix=evolve(held.fix, parts=parts)), catalogue("en"))
+    assert "all of that for Reading (2022), all of that for Equity (2023)" in told
+    assert "One and the same credit" not in told
 
 
 def test_a_cap_of_the_cycle_and_a_cap_of_the_week_do_not_say_the_same() -> None:
@@ -116,6 +143,11 @@ def test_a_reviewer_s_amount_is_told_to_the_claimant() -> None:
     assert "    - A reviewer wrote 1.5 hours. [reviewed-amount]" in told
 
 
+def test_a_unit_and_a_kind_without_words_are_told_by_their_codes() -> None:
+    held = judged(HOURS, portfolio(activity("a1", "own-kind", "1 lesson_plan", "2 hour")))
+    assert "a1 (own-kind, 2024-03-01; claimed 1 lesson plan, 2 hours): 2" in render_text(held, catalogue("en"))
+
+
 def test_a_long_name_stands_on_a_line_of_its_own() -> None:
     held = statements()["short"]
     name = "A requirement whose name is longer than thirty characters"
@@ -137,6 +169,7 @@ def test_colour_marks_the_verdict_and_the_headings_and_changes_no_word() -> None
     assert "\x1b" not in plain
     assert bright.startswith("\x1b[31mSHORT: ")
     assert "\x1b[1mRequirements\x1b[0m" in bright
+    assert "\x1b[31m  Equity [#####...............] 0.25 of 1 clock hour, 0.75 short\x1b[0m\n" in bright
     stripped = bright
     for code in ("\x1b[0m", "\x1b[1m", "\x1b[31m"):
         stripped = stripped.replace(code, "")

@@ -25,7 +25,7 @@ def _fix(statement: Statement, voice: Voice) -> Iterable[str]:
         floors = [part for part in fix.parts if part.requirements != (TOTAL,)]
         parts = [_part(part, statement, voice) for part in floors]
         yield ", ".join([voice.say("fix-amount", amount=fix.amount), *parts]) + "."
-        if not statement.sharing and len(floors) > 1:
+        if len(floors) > 1 and _can_share(floors, statement):
             yield voice.label("same-credit")
     for place, count in fix.distinct:
         yield voice.say("fix-distinct", count=count, requirement=voice.place(place))
@@ -33,6 +33,13 @@ def _fix(statement: Statement, voice: Voice) -> Iterable[str]:
         yield voice.say("fix-unsigned", name=voice.rule(name))
     for rule in fix.exhausted:
         yield _exhausted(rule, statement, voice)
+
+
+def _can_share(parts: list[FixPart], statement: Statement) -> bool:
+    """One hour lies in one year only, so requirements of different years never share it."""
+    spans = {one.key: one.span for one in statement.requirements}
+    years = {spans.get(place, "") for part in parts for place in part.requirements} - {""}
+    return not statement.sharing and len(years) <= 1
 
 
 def _part(part: FixPart, statement: Statement, voice: Voice) -> str:
