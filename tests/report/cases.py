@@ -41,6 +41,7 @@ from tests.report.policies import (
     HOURS,
     LIMITS,
     MAYBE,
+    NESTED,
     OVERLAP,
     SHARED,
     SIGN_OFFS,
@@ -272,6 +273,7 @@ def _statements() -> Iterator[tuple[str, Statement]]:
     yield "overlap", judged(OVERLAP, portfolio(activity("a1", "book", "1 hour")))
     yield "split", judged(DIVIDED, portfolio(activity("a1", "book", "1 hour")))
     yield "shared", judged(SHARED, portfolio(activity("a1", "book", "1 hour")))
+    yield "nested", judged(NESTED, portfolio(activity("a1", "book", "0.75 hour", tags=("literacy", "reading"))))
     yield "maybe", judged(MAYBE, portfolio(activity("a1", "book", "3 hour")))
     yield "hostile", judged(HOSTILE, portfolio(activity("1.", "book", "1 hour", title="evil \u202e # title")))
     yield "empty", judged(HOURS, portfolio())

@@ -438,3 +438,31 @@ cite = "two\\nlines"
 per = "hour"
 """
 )
+
+NESTED = (
+    HEAD
+    + """
+unit = { name = "hour", quantum = 0.5 }
+sharing = "split"
+
+[[awards]]
+id = "hours"
+cite = "-"
+per = "hour"
+
+[[floors]]
+id = "literacy"
+cite = "-"
+title = "Literacy"
+when = { tags = { has = "literacy" } }
+at_least = 2
+
+[[floors]]
+id = "reading"
+cite = "-"
+title = "Reading"
+when = { tags = { has = "reading" } }
+at_least = 1
+within = "literacy"
+"""
+)

@@ -4,7 +4,7 @@ from typing import Literal
 import pytest
 from attrs import evolve
 
-from plpcore.evaluation import FixPart, Outcome, Statement
+from plpcore.evaluation import Answer, FixPart, Outcome, Statement
 from plpcore.report import catalogue, render_markdown, render_text
 from tests.report.cases import activity, judged, portfolio, statements
 from tests.report.policies import HOURS
@@ -146,6 +146,25 @@ def test_a_reviewer_s_amount_is_told_to_the_claimant() -> None:
 def test_a_unit_and_a_kind_without_words_are_told_by_their_codes() -> None:
     held = judged(HOURS, portfolio(activity("a1", "own-kind", "1 lesson_plan", "2 hour")))
     assert "a1 (own-kind, 2024-03-01; claimed 1 lesson plan, 2 hours): 2" in render_text(held, catalogue("en"))
+
+
+def test_a_requirement_inside_another_one_and_the_least_amount_placed_are_told() -> None:
+    told = render_text(statements()["nested"], catalogue("en"), width=100)
+    assert "Reading, within Literacy [##########..........] 0.5 of 1 hour, 0.5 short" in told
+    assert "  - Credit is placed in whole multiples of 0.5 hours." in told
+
+
+def test_an_answer_that_cannot_be_told_names_what_is_missing() -> None:
+    held = statements()["host"]
+    answer = Answer("june", opaque=False, values=(), missing=("hired", "completed"))
+    told = render_text(evolve(held, answers=(answer,)), catalogue("en"))
+    assert "  - Due in June: not known: hired, the day it was completed" in told
+
+
+def test_a_page_without_requirements_has_no_table_of_them() -> None:
+    page = render_markdown(statements()["no edition"], catalogue("en"))
+    assert page.startswith("# DOES NOT APPLY\n\nNo edition of the policy holds here.\n")
+    assert "## Requirements" not in page
 
 
 def test_a_long_name_stands_on_a_line_of_its_own() -> None:
