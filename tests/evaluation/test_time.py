@@ -99,8 +99,8 @@ ISSUED = date(2018, 3, 15)
          {"kind": "y"}, "2020-07-01/2025-07-01"),
         ('anchor = "fixed", start = 2020-07-01, years = 5, extend = [{ when = { kind = "x" }, years = 1, months = 2 }]',
          {"kind": "x"}, "2020-07-01/2026-09-01"),
-        ('anchor = "fixed", start = 2020-07-01, years = 5, extend = [{ when = { kind = "x" }, years = 1 }, '
-         "{ months = 1 }]",
+        (('anchor = "fixed", start = 2020-07-01, years = 5, extend = [{ when = { kind = "x" }, years = 1 }, '
+         "{ months = 1 }]"),
          {"kind": "y"}, "2020-07-01/2025-08-01"),
         ('anchor = "fixed", start = 2020-07-01, years = 5, minus = "less"', {"less": 2}, "2020-07-01/2023-07-01"),
         ('anchor = "fixed", start = 2020-07-01, years = 5, minus = "less"', {"less": 0}, "2020-07-01/2025-07-01"),

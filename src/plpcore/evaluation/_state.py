@@ -71,7 +71,7 @@ def _reckon(way: PreparedWay, record: Record, rows: list[Row], terms: Terms, mis
     worth = [row.counted for row in rows]
     base_rows = [row for row in rows if row.status in _SETTLED]
     base = settle(base_rows, record, terms)
-    deemed = _deemed(way, base_rows, record)
+    deemed = _deemed(way, [row for row in rows if row.status in _SETTLED or _is_of_unknown_worth(row)], record)
     of_educator = (*missing, *record.lacking)
     outcome = Outcome.SHORT
     if base.satisfies or deemed:
@@ -125,6 +125,11 @@ def _deemed(way: PreparedWay, rows: Sequence[Row], record: Record) -> str:
         elif sum(1 for row in rows if _stands(row) and holds(of_row, row, record)) >= rule.count:
             return rule.id
     return ""
+
+
+def _is_of_unknown_worth(row: Row) -> bool:
+    """Nobody can tell what it is worth, and nothing else is against it: a credential stands all the same."""
+    return row.open_ended and row.status is Status.UNDETERMINED and len(row.steps) == 1
 
 
 def _stands(row: Row) -> bool:
