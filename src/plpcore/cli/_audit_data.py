@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain
+from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain, KindRow, ReasonRow, Totals
 from plpcore.exchange import Cell, Records
 from plpcore.quantity import Quantity, format_amount
 
@@ -83,7 +83,6 @@ def comparison_data(found: Comparison, records: Records) -> dict[str, object]:
 
 
 def _report(report: AuditReport) -> dict[str, object]:
-    totals = report.totals
     return {
         "policy": report.policy,
         "title": report.title,
@@ -91,43 +90,49 @@ def _report(report: AuditReport) -> dict[str, object]:
         "unit": report.unit,
         "as_of": report.as_of.isoformat(),
         "known_at": None if report.known_at is None else report.known_at.isoformat(),
-        "totals": {
-            "educators": totals.educators,
-            "learners": totals.learners,
-            "outcomes": {outcome.value: count for outcome, count in totals.outcomes},
-            "activities": totals.activities,
-            "counted": totals.counted,
-            "credit": format_amount(totals.credit),
-            "short": format_amount(totals.short),
-            "claimed": _amounts(totals.claimed),
-            "not_counted": _amounts(totals.not_counted),
-        },
-        "kinds": [
-            {
-                "kind": row.kind,
-                "activities": row.activities,
-                "counted": row.counted,
-                "educators": row.educators,
-                "earned": format_amount(row.earned),
-                "credit": format_amount(row.credit),
-                "claimed": _amounts(row.claimed),
-                "not_counted": _amounts(row.not_counted),
-            }
-            for row in report.kinds
-        ],
-        "reasons": [
-            {
-                "reason": row.reason.value,
-                "rule": row.rule,
-                "cite": row.cite,
-                "activities": row.activities,
-                "educators": row.educators,
-                "credit": format_amount(row.credit),
-                "not_counted": _amounts(row.not_counted),
-            }
-            for row in report.reasons
-        ],
+        "totals": _totals(report.totals),
+        "kinds": [_kind(row) for row in report.kinds],
+        "reasons": [_reason(row) for row in report.reasons],
         "educators": [_educator(row) for row in report.rows],
+    }
+
+
+def _totals(totals: Totals) -> dict[str, object]:
+    return {
+        "educators": totals.educators,
+        "learners": totals.learners,
+        "outcomes": {outcome.value: count for outcome, count in totals.outcomes},
+        "activities": totals.activities,
+        "counted": totals.counted,
+        "credit": format_amount(totals.credit),
+        "short": format_amount(totals.short),
+        "claimed": _amounts(totals.claimed),
+        "not_counted": _amounts(totals.not_counted),
+    }
+
+
+def _kind(row: KindRow) -> dict[str, object]:
+    return {
+        "kind": row.kind,
+        "activities": row.activities,
+        "counted": row.counted,
+        "educators": row.educators,
+        "earned": format_amount(row.earned),
+        "credit": format_amount(row.credit),
+        "claimed": _amounts(row.claimed),
+        "not_counted": _amounts(row.not_counted),
+    }
+
+
+def _reason(row: ReasonRow) -> dict[str, object]:
+    return {
+        "reason": row.reason.value,
+        "rule": row.rule,
+        "cite": row.cite,
+        "activities": row.activities,
+        "educators": row.educators,
+        "credit": format_amount(row.credit),
+        "not_counted": _amounts(row.not_counted),
     }
 
 
