@@ -340,8 +340,7 @@ def _typed(value: Compare, scope: Scope, where: str, scopes: Scopes) -> Compare:
         return Compare(value.fact, value.operator, wanted.typed(value.value, place))
     other = scopes.spec_of(value.value.fact, scope, place)
     if other.type is not wanted.type:
-        what = (
-            f"'{value.fact}' is compared with a {wanted.type.value}, and '{value.value.fact}' is a {other.type.value}"
-        )
+        kinds = wanted.type.value, other.type.value
+        what = f"a fact of type {kinds[0]} is needed, and '{value.value.fact}' is of type {kinds[1]}"
         raise PolicyError(place, what, "compare facts that go together")
     return value
