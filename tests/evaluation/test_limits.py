@@ -227,14 +227,11 @@ def test_a_block_that_may_hold_leaves_the_outcome_open() -> None:
     assert judge(text, *rows).outcome == "undetermined"
 
 
-_UNKNOWN_CAP = pytest.mark.xfail(reason="without the fact that groups it an activity has a cap alone", strict=True)
-
-
 @pytest.mark.parametrize(
     "rule",
     [
         'blocks = [{ by = "topic", at_least = 10 }]',
-        pytest.param('caps = [{ by = "topic", at_most = 5 }]', marks=_UNKNOWN_CAP),
+        'caps = [{ by = "topic", at_most = 5 }]',
     ],
 )
 def test_a_missing_group_leaves_the_outcome_open(rule: str) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from plpcore.evaluation._choice import Choice
 from plpcore.evaluation._context import Row
-from plpcore.evaluation._limits import Groups, Limit, apply_caps
+from plpcore.evaluation._limits import Groups, Key, Limit, apply_caps
 from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._reasons import Reason
 from plpcore.evaluation._tally import Category, tally
@@ -52,7 +52,7 @@ def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_
         counted = _solved(_choice(worth, caps, masks, asked, given))
     for row, groups, amount in zip(rows, caps, counted, strict=True):
         if amount < row.counted:
-            limit = _named(groups, rows, caps, counted, asked.caps)
+            limit = _named(groups, caps, counted, asked.caps)
             row.step(Reason.CAP_REACHED, limit.rule, amount, limit.arguments)
 
 
@@ -88,12 +88,11 @@ def _solved(choice: Choice) -> list[int]:
     return solve(choice)
 
 
-def _named(
-    groups: Groups, rows: Sequence[Row], caps: Sequence[Groups], counted: Sequence[int], units: Mapping[int, int]
-) -> Limit:
-    """Name the cap of the row that is filled to the brim."""
-    for limit, key in groups:
-        inside = [amount for _, other, amount in zip(rows, caps, counted, strict=True) if (limit, key) in other]
-        if sum(inside) >= units[limit.index]:
-            return limit
-    return groups[0][0]
+def _named(groups: Groups, caps: Sequence[Groups], counted: Sequence[int], units: Mapping[int, int]) -> Limit:
+    """Name the cap of the row that is filled most."""
+
+    def room(member: tuple[Limit, Key]) -> int:
+        inside = [amount for other, amount in zip(caps, counted, strict=True) if member in other]
+        return units[member[0].index] - sum(inside)
+
+    return min(groups, key=room)[0]

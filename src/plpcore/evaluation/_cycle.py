@@ -112,15 +112,13 @@ def _months_less(cycle: Cycle, record: Record) -> int:
     return int(held * 12)
 
 
-def keep_until(retention: Retention | None, cycle_end: date | None, completed: date | None) -> date | None:
-    """Return the last day (inclusive) on which evidence is kept; None where nothing is said or no date is known.
+def keep_until(retention: Retention, cycle_end: date | None, completed: date | None) -> date | None:
+    """Return the last day (inclusive) on which evidence is kept; None where no date is known.
 
     Args:
         retention: The policy's rule.
         cycle_end: The last day of the cycle, inclusive.
         completed: The day on which the last activity was completed.
     """
-    if retention is None:
-        return None
     day = cycle_end if retention.after is KeepAfter.CYCLE_END else completed
     return None if day is None else add_months(add_years(day, retention.years), retention.months)

@@ -91,6 +91,7 @@ class Plan:
 
     Attributes:
         sole: The only award that can decide, where nothing needs to be asked; else None.
+        grouped: The caps whose group a missing fact leaves unknown.
     """
 
     awards: tuple[PlannedAward, ...]
@@ -100,6 +101,7 @@ class Plan:
     caps: tuple[Limit, ...]
     floors: tuple[PlannedFloor, ...]
     sole: PlannedAward | None
+    grouped: tuple[Limit, ...]
 
 
 def kinds_named(rules: Rules) -> tuple[str, ...]:
@@ -168,13 +170,15 @@ class Planner:
         found = [self._award(award, kind) for award in self._rules.awards or ()]
         awards = tuple(one for one in found if one is not None and not one.rule.otherwise)
         otherwise = tuple(one for one in found if one is not None and one.rule.otherwise)
+        caps = tuple(self._caps(kind))
         return Plan(
             awards=awards,
             otherwise=otherwise,
             sole=_sole(awards, otherwise),
             conditions=tuple(self._conditions(kind)),
             blocks=tuple(self._blocks(kind)),
-            caps=tuple(self._caps(kind)),
+            caps=caps,
+            grouped=tuple(cap for cap in caps if cap.asks),
             floors=tuple(self._floors(kind)),
         )
 

@@ -20,7 +20,6 @@ from plpcore.policy import (
     Not,
     Operator,
     Predicate,
-    Some,
 )
 from plpcore.quantity import total_of
 
@@ -80,8 +79,9 @@ class Compiler:
                 return _negation(self._part(part, about_educator=about_educator))
             case All(parts):
                 return _conjunction(tuple(self._part(part, about_educator=about_educator) for part in parts))
-            case Some(count, parts):
-                return _threshold(count, tuple(self._part(part, about_educator=about_educator) for part in parts))
+            case _:
+                tests = tuple(self._part(part, about_educator=about_educator) for part in predicate.parts)
+                return _threshold(predicate.count, tests)
 
     def _comparison(self, compare: Compare, *, about_educator: bool) -> Test:
         get = self.getter(compare.fact, about_educator=about_educator)

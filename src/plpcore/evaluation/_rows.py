@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from math import lcm
+from typing import cast
 
 from attrs import evolve, frozen
 
@@ -15,6 +16,7 @@ from plpcore.evaluation._required import applies
 from plpcore.model import Activity, Review, ReviewDecision, ReviewPurpose
 from plpcore.period import Period
 from plpcore.policy import AwardMatch, CreditDate, Options, RepeatOf, ReviewedAmount, Window
+from plpcore.quantity import Quantity
 
 CREDIT = "credit"
 """The unit of a reviewer's amount that is already in the policy's unit."""
@@ -179,7 +181,18 @@ class Judge:
                     self._not_passed(row, condition.rule, verdict)
         if record.is_reviewed and not is_judged:
             _hold_against_decision(row, record)
+        if row.plan.grouped:
+            self._hold_groups(row, record)
         self._place(row, record)
+
+    def _hold_groups(self, row: Row, record: Record) -> None:
+        """Nobody can tell how much counts of an activity whose group under a cap is unknown: the group may be full."""
+        for cap in row.plan.grouped:
+            if holds(cap.test, row, record):
+                key = cap.key(row, record)[1:]
+                unnamed = tuple(name for name, value in zip(cap.asks, key, strict=True) if value is None)
+                if unnamed:
+                    self._not_known(row, cap.rule, unnamed)
 
     def _not_known(self, row: Row, rule: str, names: tuple[str, ...]) -> None:
         row.missing += names
@@ -252,9 +265,7 @@ def _approves(review: Review) -> bool:
 
 
 def _with_reviewed(activity: Activity, review: Review, how: ReviewedAmount) -> Activity:
-    amount = review.amount
-    if amount is None:
-        return activity
+    amount = cast("Quantity", review.amount)
     claimed = sum((one.amount for one in activity.amounts if one.unit == amount.unit), Fraction(0))
     if how is ReviewedAmount.LOWERS and amount.amount > claimed:
         return activity

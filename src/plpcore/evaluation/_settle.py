@@ -77,7 +77,7 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
     """
     counting = [row for row in rows if row.status is not Status.REFUSED]
     if terms.blocks:
-        groups = [_blocks(row, terms.blocks, record, hopeful=hopeful) for row in counting]
+        groups = [_blocks(row, record, hopeful=hopeful) for row in counting]
         apply_blocks(counting, groups, terms.blocks)
     if terms.categories:
         _fit_floors(rows, record, terms, hopeful=hopeful)
@@ -142,12 +142,12 @@ def _caps(row: Row, units: Mapping[int, int], record: Record, *, hopeful: bool) 
     return tuple(found)
 
 
-def _blocks(row: Row, units: Mapping[int, int], record: Record, *, hopeful: bool) -> Groups:
+def _blocks(row: Row, record: Record, *, hopeful: bool) -> Groups:
     """A row that may or may not belong to a group stands alone: it must not lift others over the minimum."""
     found: list[tuple[Limit, Key]] = []
     for limit in row.plan.blocks:
         key, is_known = _group(row, limit, record)
-        if key is not None and limit.index in units:
+        if key is not None:
             row.open_ended = row.open_ended or not is_known
             if is_known or not hopeful:
                 found.append((limit, key if is_known else ("alone", row.activity.id, row.part)))
