@@ -88,7 +88,7 @@ def _options() -> tuple[Callable[[Callable[..., None]], Callable[..., None]], ..
             "--cycle", type=Cycle(), help="Judge one cycle, its end not included, or a school year as 2024-25."
         ),
         click.option("--each-year", type=FirstDay(), help="Judge each school year apart; years begin on MM-DD."),
-        click.option("--strict", is_flag=True, help="Stop at the first refused row."),
+        click.option("--strict", is_flag=True, help="Judge nothing where a row is refused."),
         click.option(
             "--receipts",
             type=click.Path(path_type=Path),

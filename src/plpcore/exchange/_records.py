@@ -90,8 +90,8 @@ def _in_order(source: Source) -> int:
 def find_sources(column_map: ColumnMap, paths: Sequence[Path]) -> tuple[Source, ...]:
     """Return which file is read for which table.
 
-    A folder offers all its files. A table of the map takes the files that match its `file`; the one table
-    without `file` takes the files that no other table names.
+    A folder offers all its files but those of TOML, which are column maps and policies. A table of the map takes
+    the files that match its `file`; the one table without `file` takes the files that no other table names.
 
     Raises:
         RecordError: A path does not exist, a table finds no file, or a file finds no table.
@@ -108,7 +108,8 @@ def find_sources(column_map: ColumnMap, paths: Sequence[Path]) -> tuple[Source, 
 
 def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+        files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+        yield from (file for file in files if file.suffix.lower() != ".toml")
     elif path.exists():
         yield path
     else:

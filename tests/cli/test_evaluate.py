@@ -1,0 +1,140 @@
+"""`plp evaluate` and `plp explain`: what a policy says of single records."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click import get_current_context as current
+
+from plpcore.cli import _output
+from tests.cli.commands import YEAR, Done, district, plp
+
+COMMANDS = ("evaluate", "explain")
+
+
+def ran(
+    command: str, folder: Path, *more: object, log: str | None = None, env: dict[str, str | None] | None = None
+) -> Done:
+    policy, records = district(folder) if log is None else district(folder, log)
+    return plp(command, policy, *records, *YEAR, *more, env=env)
+
+
+def test_each_educator_gets_a_verdict_with_what_is_missing(tmp_path: Path) -> None:
+    done = ran("evaluate", tmp_path)
+    assert done.code == 1
+    assert "MET: 10 of 10 hours count." in done.lines
+    assert "SHORT: 8 of 10 hours count; 2 hours more are needed." in done.lines
+    assert "  - 2 hours more." in done.lines
+    assert "[award-rate]" not in done.out
+
+
+def test_one_educator_who_is_fine_ends_with_0(tmp_path: Path) -> None:
+    done = ran("evaluate", tmp_path, "--educator", "t-1")
+    assert done.code == 0
+    assert done.lines[0] == "MET: 10 of 10 hours count."
+    assert "t-2" not in done.out
+
+
+def test_several_educators_may_be_named(tmp_path: Path) -> None:
+    shown = ran("evaluate", tmp_path, "--educator", "t-2", "--educator", "t-1", "--format", "json").out
+    assert sorted(one["educator"] for one in json.loads(shown)) == ["t-1", "t-2"]
+
+
+def test_a_refused_row_ends_with_1_though_the_verdict_is_met(tmp_path: Path) -> None:
+    log = "Staff,Date,Type,Title,Hours\nt-1,2024-08-20,Workshop,A,10\nt-1,2024-13-20,Workshop,B,1\n"
+    assert ran("evaluate", tmp_path, log=log).code == 1
+
+
+def test_an_explanation_tells_each_step_with_its_rule_and_source(tmp_path: Path) -> None:
+    done = ran("explain", tmp_path, "--educator", "t-2")
+    assert done.code == 1
+    words = " ".join(done.out.split())
+    assert "3 -> 2: At most 2 hours can count per cycle. Rule: Talks: up to 2 hours. Source: handbook 3." in words
+    assert "[cap-reached]" in words
+    assert "t-1" not in words
+
+
+def test_records_of_one_educator_are_explained_without_a_name(tmp_path: Path) -> None:
+    log = "Staff,Date,Type,Title,Hours\nt-7,2024-08-20,Workshop,A,10\n"
+    done = ran("explain", tmp_path, log=log)
+    assert done.code == 0
+    assert "Educator t-7" in " ".join(done.out.split())
+
+
+def test_several_years_of_one_educator_are_explained_one_after_the_other(tmp_path: Path) -> None:
+    log = "Staff,Date,Type,Title,Hours\nt-7,2024-08-20,Workshop,A,10\nt-7,2023-08-20,Workshop,B,4\n"
+    policy, records = district(tmp_path, log)
+    done = plp("explain", policy, *records, "--each-year", "07-01", "--as-of", "2025-06-30")
+    assert [line.partition(":")[0] for line in done.lines if line[:4] in {"SHOR", "MET:"}] == ["SHORT", "MET"]
+
+
+def test_an_explanation_of_many_asks_for_a_name(tmp_path: Path) -> None:
+    done = ran("explain", tmp_path)
+    assert done.code == 2
+    assert done.out == ""
+    told = "Error: the records hold 2 educators; name one with --educator, such as t-1, t-2"
+    assert done.err.splitlines()[-1] == told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("name", "mend"), [("t-21", "did you mean 't-2'?"), ("nobody", "look the id up in the records")]
+)
+def test_an_unknown_educator_is_refused_with_the_nearest_one(
+    command: str, name: str, mend: str, tmp_path: Path
+) -> None:
+    done = ran(command, tmp_path, "--educator", name)
+    assert done.code == 2
+    assert done.out == ""
+    assert done.err.splitlines()[-1] == f"plp: --educator: the records hold no '{name}'; {mend}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_statement_has_a_form_for_programs_with_exact_amounts(command: str, tmp_path: Path) -> None:
+    done = ran(command, tmp_path, "--educator", "t-2", "--format", "json")
+    (statement,) = json.loads(done.out)
+    assert (statement["educator"], statement["outcome"]) == ("t-2", "short")
+    assert statement["short"] == {"amount": "2", "unit": "hour"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_statement_can_be_put_on_a_page(command: str, tmp_path: Path) -> None:
+    done = ran(command, tmp_path, "--educator", "t-2", "--format", "markdown")
+    assert done.lines[0].startswith("# ")
+    assert not done.out.endswith("\n\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_statement_speaks_spanish(command: str, tmp_path: Path) -> None:
+    done = ran(command, tmp_path, "--educator", "t-2", "--language", "es")
+    assert done.lines[0].startswith("NO ALCANZA: ")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_statement_can_go_to_a_file(command: str, tmp_path: Path) -> None:
+    shown = ran(command, tmp_path, "--educator", "t-2")
+    written = ran(command, tmp_path, "--educator", "t-2", "--output", tmp_path / "t-2.txt")
+    assert (written.code, written.out) == (shown.code, "")
+    assert (tmp_path / "t-2.txt").read_text("utf-8") == shown.out
+
+
+def coloured(folder: Path, monkeypatch: pytest.MonkeyPatch, *more: object, no_color: str | None) -> str:
+    """Return the first line as a terminal would be told to show it, the runner's own stripping aside."""
+    taken: list[str] = []
+    monkeypatch.setattr(_output, "sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(_output, "click", SimpleNamespace(echo=taken.append, get_current_context=current))
+    ran("evaluate", folder, "--educator", "t-1", *more, env={"NO_COLOR": no_color})
+    monkeypatch.undo()
+    return (taken or [(folder / "out.txt").read_text("utf-8")])[-1].splitlines()[0]
+
+
+def test_a_terminal_sees_the_verdict_in_colour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b[" in coloured(tmp_path, monkeypatch, no_color=None)
+    assert "\x1b[" in coloured(tmp_path, monkeypatch, no_color="")
+
+
+def test_no_color_and_files_are_respected_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert coloured(tmp_path, monkeypatch, no_color="1") == "MET: 10 of 10 hours count."
+    shown = coloured(tmp_path, monkeypatch, "--output", tmp_path / "out.txt", no_color=None)
+    assert shown == "MET: 10 of 10 hours count."
