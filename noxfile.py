@@ -101,10 +101,9 @@ def docs_code(session: nox.Session) -> None:
 
 @nox.session(python="3.11")
 def mutation(session: nox.Session) -> None:
-    """Change the pure centre in small ways and list each change that no test notices."""
+    """Change the engine in small ways: at least 90 % of a seeded sample must be noticed by a test."""
     session.install("-e", ".[solver]", *groups("mutation"))
-    session.run("mutmut", "run", *session.posargs)
-    session.run("mutmut", "results")
+    session.run("python", "tests/mutation/run.py", *session.posargs)
 
 
 @nox.session(python="3.11")
