@@ -69,9 +69,7 @@ def test_a_share_above_all_or_below_nothing_is_refused(share: str, what: str) ->
     assert refusal(rule("caps", f"share = {share}")).splitlines()[0] == f"$.caps[0].share: {what}"
 
 
-@pytest.mark.parametrize(
-    "day", ['"2023-02-29"', '"2023-2-1"', '"20230201"', '"29/02/24"', "2024-02-29T00:00:00", "3"]
-)
+@pytest.mark.parametrize("day", ['"2023-02-29"', '"2023-2-1"', '"20230201"', '"29/02/24"', "2024-02-29T00:00:00", "3"])
 def test_a_day_that_is_none_is_refused(day: str) -> None:
     where, _, what = refusal(f"window.from = {day}").partition(": ")
     assert where == "$.window.from"
