@@ -160,7 +160,7 @@ def records(draw: st.DrawFn) -> Portfolio:
 
 def held_amounts(held: Statement) -> Iterator[Fraction]:
     yield from (held.total, held.required, held.fix.amount, held.carried_in, held.carried_out)
-    yield from (part.at_least for part in held.fix.parts)
+    yield from (part.at_least for part in held.fix.parts if len(part.requirements) == 1)
     for one in held.requirements:
         yield from (one.needed, one.credited, one.short)
     for step in held.required_steps:

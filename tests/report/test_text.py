@@ -1,10 +1,11 @@
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from attrs import evolve
 
-from plpcore.evaluation import Answer, FixPart, Outcome, Statement
+from plpcore.evaluation import Answer, FixPart, LeastFix, Outcome, Statement
 from plpcore.report import catalogue, render_markdown, render_text
 from tests.report.cases import activity, judged, portfolio, statements
 from tests.report.policies import HOURS
@@ -81,19 +82,66 @@ def test_the_first_line_says_how_it_stands(name: str, line: str) -> None:
     assert verdict(name).startswith(line)
 
 
-def test_an_hour_that_fills_two_requirements_is_explained() -> None:
-    told = render_text(statements()["shared"], catalogue("en"), width=1000)
-    assert (
-        "1.5 hours more, at least 1 of that for Reading, at least 1 of that for Equity, at least 1 of that for "
-        "History, at least 3 for Reading or Equity or History, where credit that fits several counts for each of them, "
-        "for 2 at most."
-    ) in told
+def missing(held: Statement) -> list[str]:
+    """Return the sentences on what is missing."""
+    lines = render_text(held, catalogue("en"), width=1000).splitlines()
+    start = lines.index("What is missing") + 1
+    return [line.removeprefix("  - ") for line in lines[start : lines.index("", start)]]
 
 
-def test_an_hour_that_fills_one_of_two_requirements_is_told_for_both() -> None:
-    told = render_text(statements()["split"], catalogue("en"), width=1000)
-    assert "2 hours more, at least 1 of that for Reading, at least 1 of that for Equity, all of that for Rea" in told
-    assert "One and the same credit" not in told
+def test_a_credit_that_fills_two_of_three_requirements_is_explained() -> None:
+    assert missing(statements()["shared"]) == [
+        "1.5 hours more.",
+        "At least 1 of that for Reading.",
+        "At least 1 of that for Equity.",
+        "At least 1 of that for History.",
+        "No credit counts for more than 2 of these.",
+    ]
+
+
+def test_a_credit_that_fills_one_of_two_requirements_is_explained() -> None:
+    assert missing(statements()["split"]) == [
+        "2 hours more, at least 1 of that for Reading, at least 1 of that for Equity.",
+        "No credit counts for more than one of these.",
+    ]
+
+
+def part(amount: int, *places: str) -> FixPart:
+    return FixPart(places, Fraction(amount))
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ([part(3, "reading", "equity")], ["3 hours more, all of that for Reading or Equity."]),
+        (
+            [part(1, "reading"), part(3, "reading", "equity")],
+            [
+                "3 hours more, at least 1 of that for Reading, all of that for Reading or Equity.",
+                "No credit counts for more than one of these.",
+            ],
+        ),
+        (
+            [part(2, "reading", "equity"), part(1, "history"), part(3, "reading", "equity", "history")],
+            [
+                "3 hours more, at least 2 of that for Reading or Equity, at least 1 of that for history.",
+                "No credit counts for more than one of these.",
+            ],
+        ),
+    ],
+)
+def test_what_follows_from_the_rest_is_not_said_again_and_nothing_else_is_left_out(
+    parts: list[FixPart], told: list[str]
+) -> None:
+    held = statements()["split"]
+    assert missing(evolve(held, fix=LeastFix(Fraction(3), tuple(parts)))) == told
+
+
+def test_a_set_that_shared_credit_must_fill_is_explained() -> None:
+    held = statements()["shared"]
+    told = missing(evolve(held, fix=LeastFix(Fraction(2), (part(4, "reading", "equity"),))))
+    shared = "where credit that fits several counts for each of them, for 2 at most."
+    assert told == [f"2 hours more, at least 4 for Reading or Equity, {shared}"]
 
 
 def test_a_requirement_that_gets_nothing_of_an_activity_is_not_said_to_be_filled() -> None:
@@ -152,6 +200,7 @@ def test_a_requirement_inside_another_one_and_the_least_amount_placed_are_told()
     told = render_text(statements()["nested"], catalogue("en"), width=100)
     assert "Reading, within Literacy [##########..........] 0.5 of 1 hour, 0.5 short" in told
     assert "  - Credit is placed in whole multiples of 0.5 hours." in told
+    assert "  - No credit counts for more than one of these, unless one lies within another." in told
 
 
 def test_an_answer_that_cannot_be_told_names_what_is_missing() -> None:
@@ -167,11 +216,12 @@ def test_a_page_without_requirements_has_no_table_of_them() -> None:
     assert "## Requirements" not in page
 
 
-def test_a_long_name_stands_on_a_line_of_its_own() -> None:
+def test_names_stand_on_lines_of_their_own_when_one_of_them_is_long() -> None:
     held = statements()["short"]
     name = "A requirement whose name is longer than thirty characters"
     long = evolve(held, requirements=(held.requirements[0], evolve(held.requirements[1], name=name)))
     told = render_text(long, catalogue("en"), width=60)
+    assert "\n  Total\n    [#################...] 4.25 of 5 clock hours, 0.75 short\n" in told
     assert f"\n  {name}\n    [#####...............] 0.25 of 1 clock hour, 0.75 short\n" in told
 
 

@@ -1,12 +1,13 @@
 """What is missing, the least that would mend it, and the certificate that it is so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from plpcore.evaluation import Certificate, FixPart, Reason, Statement
 from plpcore.report._voice import TOTAL, Voice
 
 _CYCLE = "cycle"
+_IN_ONE_SENTENCE = 3
 _CARRIED_IN = "carried-in"
 
 
@@ -22,11 +23,12 @@ def fix_of(statement: Statement, voice: Voice) -> tuple[str, ...]:
 def _fix(statement: Statement, voice: Voice) -> Iterable[str]:
     fix = statement.fix
     if fix.amount:
-        floors = [part for part in fix.parts if part.requirements != (TOTAL,)]
-        parts = [_part(part, statement, voice) for part in floors]
-        yield ", ".join([voice.say("fix-amount", amount=fix.amount), *parts]) + "."
-        if len(floors) > 1 and _can_share(floors, statement):
-            yield voice.label("same-credit")
+        floors = tuple(part for part in fix.parts if part.requirements != (TOTAL,))
+        told = floors if not statement.sharing else _not_implied(floors)
+        parts = [_part(part, statement, voice) for part in told]
+        yield from _listed([voice.say("fix-amount", amount=fix.amount), *parts])
+        if len(told) > 1:
+            yield from _shared(told, statement, voice)
     for place, count in fix.distinct:
         yield voice.say("fix-distinct", count=count, requirement=voice.place(place))
     for name in fix.unsigned:
@@ -35,11 +37,43 @@ def _fix(statement: Statement, voice: Voice) -> Iterable[str]:
         yield _exhausted(rule, statement, voice)
 
 
-def _can_share(parts: list[FixPart], statement: Statement) -> bool:
-    """One hour lies in one year only, so requirements of different years never share it."""
+def _not_implied(parts: tuple[FixPart, ...]) -> tuple[FixPart, ...]:
+    """Leave out what follows from the parts inside, once it is said of how many requirements an hour can be counted.
+
+    Four requirements that lack 15 each make fifteen sets; the four say it all.
+    """
+    alone = {part.requirements[0]: part.at_least for part in parts if len(part.requirements) == 1}
+    told: list[FixPart] = []
+    for part in parts:
+        inside = [one for one in told if set(one.requirements) <= set(part.requirements)]
+        rests = [one.at_least + _sum(alone, set(part.requirements) - set(one.requirements)) for one in inside]
+        if part.at_least > max(rests, default=Fraction(0)):
+            told.append(part)
+    return tuple(told)
+
+
+def _sum(alone: Mapping[str, Fraction], places: Iterable[str]) -> Fraction:
+    return sum((alone.get(place, Fraction(0)) for place in places), Fraction(0))
+
+
+def _listed(clauses: list[str]) -> Iterable[str]:
+    """A few clauses make one sentence; more of them are easier to read one by one."""
+    if len(clauses) <= _IN_ONE_SENTENCE:
+        yield ", ".join(clauses) + "."
+    else:
+        yield from (f"{clause[:1].upper()}{clause[1:]}." for clause in clauses)
+
+
+def _shared(parts: tuple[FixPart, ...], statement: Statement, voice: Voice) -> Iterable[str]:
+    """Of how many of the parts one hour can be. It lies in one year only, so it never serves two years."""
+    if statement.sharing:
+        is_nested = any(one.within for one in statement.requirements)
+        yield voice.say("fix-apart-nested" if is_nested else "fix-apart", sharing=Fraction(statement.sharing))
+        return
     spans = {one.key: one.span for one in statement.requirements}
     years = {spans.get(place, "") for part in parts for place in part.requirements} - {""}
-    return not statement.sharing and len(years) <= 1
+    if len(years) <= 1:
+        yield voice.label("same-credit")
 
 
 def _part(part: FixPart, statement: Statement, voice: Voice) -> str:

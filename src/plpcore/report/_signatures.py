@@ -151,6 +151,8 @@ _PHRASES: Mapping[str, str] = {
     "fix-part": "amount number, requirements text",
     "fix-whole": "requirements text",
     "fix-shared": "amount number, requirements text, sharing number",
+    "fix-apart": "sharing number",
+    "fix-apart-nested": "sharing number",
     "fix-cap": "rule text",
     "fix-cap-span": "rule text, span span",
     "fix-distinct": "count number, requirement text",

@@ -93,19 +93,14 @@ class _Page:
     def requirements(self, account: Account, voice: Voice) -> list[str]:
         if not account.requirements:
             return []
-        fitting = [len(one.name) for one in account.requirements if len(one.name) <= _LONGEST_NAME]
-        column = max(fitting, default=0)
+        column = max(len(one.name) for one in account.requirements)
+        rows = [f"  {one.name:<{column}} {_told(one)}" for one in account.requirements]
+        is_table = column <= _LONGEST_NAME and max(map(len, rows)) <= self.width
         lines = self.heading(voice.label("requirements"))
-        for one in account.requirements:
-            lines += self._requirement(one, column)
+        for one, row in zip(account.requirements, rows, strict=True):
+            stacked = [*self.wrapped("  ", one.name), *self.wrapped("      ", _told(one), "    ")]
+            lines += [line if one.is_reached else self.painted(line, _RED) for line in ([row] if is_table else stacked)]
         return lines
-
-    def _requirement(self, one: Standing, column: int) -> list[str]:
-        told = f"{_bar(one)} {one.credited}, {one.state}"
-        row = f"  {one.name:<{column}} {told}"
-        if len(one.name) <= column and len(row) <= self.width:
-            return [row if one.is_reached else self.painted(row, _RED)]
-        return [*self.wrapped("  ", one.name), *self.wrapped("      ", told, "    ")]
 
     def entries(self, account: Account, voice: Voice, *, is_full: bool) -> list[str]:
         lines = self.heading(voice.label("activities"))
@@ -139,6 +134,10 @@ class _Page:
 
 def _sentence(because: Because) -> str:
     return f"{because.sentence} {because.rule}." if because.rule else because.sentence
+
+
+def _told(one: Standing) -> str:
+    return f"{_bar(one)} {one.credited}, {one.state}"
 
 
 def _bar(one: Standing) -> str:
