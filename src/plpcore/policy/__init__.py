@@ -30,6 +30,7 @@ from plpcore.policy._examples import Example, ExampleActivity, ExampleReflection
 from plpcore.policy._facts import ACTIVITY_FACTS, Declarations, FactSpec, FactType, FactValue
 from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragments_of
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
+from plpcore.policy._manual import reference_tables
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
 from plpcore.policy._records import Record, key
@@ -176,4 +177,5 @@ __all__ = [
     "policy_data",
     "policy_of",
     "policy_schema",
+    "reference_tables",
 ]
