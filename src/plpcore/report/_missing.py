@@ -67,6 +67,8 @@ def _listed(clauses: list[str]) -> Iterable[str]:
 def _shared(parts: tuple[FixPart, ...], statement: Statement, voice: Voice) -> Iterable[str]:
     """Of how many of the parts one hour can be. It lies in one year only, so it never serves two years."""
     if statement.sharing:
+        if len(parts) <= statement.sharing:
+            return
         is_nested = any(one.within for one in statement.requirements)
         yield voice.say("fix-apart-nested" if is_nested else "fix-apart", sharing=Fraction(statement.sharing))
         return
