@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from plpcore.cli import _audit
+from plpcore.cli._loading import write_receipts
 from plpcore.cli._types import Cycle, FirstDay
+from plpcore.exchange import Level, Receipt
 from plpcore.period import Period, YearStart
 from tests.cli.commands import LOG, MAP, POLICY, YEAR, Done, district, plp, write
 
@@ -240,6 +242,12 @@ def test_a_folder_is_no_place_to_write_to(tmp_path: Path) -> None:
     policy, records = district(tmp_path)
     assert "is a directory" in misused(plp("audit", policy, *records, *YEAR, "--output", tmp_path))
     assert plp("audit", policy, *records, *YEAR, "--receipts", tmp_path).err == f"plp: {tmp_path}: is a directory\n"
+
+
+def test_a_file_name_that_is_no_text_is_written_as_its_codes(tmp_path: Path) -> None:
+    write_receipts([Receipt(Level.REFUSED, "\udcff.csv", 2, "Hours", "not an amount", "")], tmp_path / "out.csv")
+    head = "level,file,line,column,what,mend"
+    assert (tmp_path / "out.csv").read_bytes() == f"{head}\nrefused,\\udcff.csv,2,Hours,not an amount,\n".encode()
 
 
 def test_a_mistake_leaves_an_older_answer_as_it_was(tmp_path: Path) -> None:

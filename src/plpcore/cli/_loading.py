@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import counted
+from plpcore.cli._output import counted, save
 from plpcore.cli._types import Cycle, FirstDay
 from plpcore.errors import RecordError
 from plpcore.exchange import (
@@ -185,4 +185,4 @@ def write_receipts(receipts: Sequence[Receipt], file: Path) -> None:
     """Write receipts as CSV."""
     rows = [(one.level.value, one.file, one.line, one.column, one.what, one.mend) for one in receipts]
     head = ("level", "file", "line", "column", "what", "mend")
-    file.write_text(csv_text(head, rows), "utf-8", newline="\n")
+    save(csv_text(head, rows), file)

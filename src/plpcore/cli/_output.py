@@ -97,7 +97,14 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text)
     else:
-        output.write_text(f"{text}\n", "utf-8", newline="\n")
+        save(f"{text}\n", output)
+
+
+def save(text: str, file: Path) -> None:
+    """Write a text as UTF-8 with its own line breaks; half a character, as in an odd file name, as its code."""
+    # Turned into bytes before the file is opened: what cannot be written must not empty it.
+    held = text.encode("utf-8", "backslashreplace")
+    file.write_bytes(held)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
