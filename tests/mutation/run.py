@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("src", "tests", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
+COPIED = ("src", "tests", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
 KILLED = {1, 3, 24, 36, 152, 255}
 """mutmut's exit codes of a change that a test noticed, or that ran out of time."""
 NOT_RUN = {None, 34}
@@ -62,7 +62,11 @@ def _mutmut(work: Path, *names: str) -> None:
     with log.open("ab") as stream:
         subprocess.run(command, cwd=work, env=environment, stdout=stream, stderr=stream, check=False)
     if not _codes(work):
-        sys.exit(f"mutmut made no changes; its last words:\n{log.read_text('utf-8', 'replace')[-2000:]}")
+        sys.exit(f"mutmut made no changes; its last words:\n{_log(work)}")
+
+
+def _log(work: Path) -> str:
+    return (work / "mutmut.log").read_text("utf-8", "replace")[-2000:]
 
 
 def _codes(work: Path) -> dict[str, int | None]:
@@ -74,6 +78,8 @@ def _codes(work: Path) -> dict[str, int | None]:
 
 def _told(work: Path, codes: dict[str, int | None], every: int, threshold: int) -> int:
     tried = {name: code for name, code in codes.items() if code not in NOT_RUN}
+    if not tried:
+        sys.exit(f"mutmut tried nothing; its last words:\n{_log(work)}")
     survived = sorted(name for name, code in tried.items() if code not in KILLED)
     for name in survived:
         print(f"survived: {name}")
