@@ -4,8 +4,10 @@ import re
 import subprocess
 import sys
 
+import click
 import pytest
 
+from plpcore.cli._types import Cycle, Day, FirstDay
 from tests.cli.commands import SUBCOMMANDS, plp
 
 HEAVY = {"cattrs", "sqlite3", "sqlite_utils", "scipy", "pluggy", "hypothesis", "pytest", "tomllib"}
@@ -97,3 +99,10 @@ def test_wrong_use_is_said_in_one_line_below_the_usage(command: tuple[str, ...],
     assert done.code == 2
     assert done.out == ""
     assert done.err.splitlines()[-1].startswith(f"Error: {told}")
+
+
+@pytest.mark.parametrize("kind", [Cycle, Day, FirstDay])
+def test_the_types_of_options_ask_nothing_that_only_a_late_click_gives(kind: type) -> None:
+    # Before 8.4 a type of click takes no parameter, and a subscript of it stops the import.
+    assert kind.__bases__ == (click.ParamType,)
+    assert "__orig_bases__" not in vars(kind)

@@ -15,7 +15,7 @@ from plpcore.period import Period, YearStart, parse_date
 _SCHOOL_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
-class Day(click.ParamType[date]):
+class Day(click.ParamType):  # type: ignore[type-arg]  # it takes one from click 8.4 on only
     """A date as YYYY-MM-DD."""
 
     name = "date"
@@ -28,7 +28,7 @@ class Day(click.ParamType[date]):
             self.fail(f"{error.what}; {error.mend}", param, ctx)
 
 
-class Cycle(click.ParamType[Period]):
+class Cycle(click.ParamType):  # type: ignore[type-arg]  # it takes one from click 8.4 on only
     """A period as START..END, its end exclusive, or a school year as 2024-25."""
 
     name = "start..end"
@@ -47,7 +47,7 @@ class Cycle(click.ParamType[Period]):
             self.fail(f"{value!r} is not a cycle; {mend}", param, ctx)
 
 
-class FirstDay(click.ParamType[YearStart]):
+class FirstDay(click.ParamType):  # type: ignore[type-arg]  # it takes one from click 8.4 on only
     """The first day of a school year as MM-DD."""
 
     name = "mm-dd"
