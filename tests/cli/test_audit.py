@@ -247,10 +247,13 @@ def test_today_is_the_date_judged_where_none_is_named(tmp_path: Path) -> None:
     assert json.loads(shown)["as_of"] in {before.isoformat(), after.isoformat()}
 
 
-def test_later_knowledge_is_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command", [("audit",), ("audit", "--compare-with", "us-ny-ctle"), ("evaluate",), ("explain",)]
+)
+def test_later_knowledge_is_left_out(command: tuple[str, ...], tmp_path: Path) -> None:
     log = "educator,kind,title,completed,entered,amount.hour\nt-1,workshop,A,2024-08-20,2025-03-01,10\n"
     files = write(tmp_path, ten__toml=POLICY, log__csv=log)
-    args = ("audit", files["ten__toml"], files["log__csv"], *YEAR)
+    args = (*command, files["ten__toml"], files["log__csv"], *YEAR)
     assert plp(*args).code == 0
     assert plp(*args, "--known-at", "2025-02-28").code == 1
     assert plp(*args, "--known-at", "2025-03-01").code == 0

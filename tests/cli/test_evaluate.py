@@ -8,7 +8,7 @@ import pytest
 from click import get_current_context as current
 
 from plpcore.cli import _output
-from tests.cli.commands import YEAR, Done, district, plp
+from tests.cli.commands import LOG, YEAR, Done, district, plp
 
 COMMANDS = ("evaluate", "explain")
 
@@ -44,6 +44,23 @@ def test_several_educators_may_be_named(tmp_path: Path) -> None:
 def test_a_refused_row_ends_with_1_though_the_verdict_is_met(tmp_path: Path) -> None:
     log = "Staff,Date,Type,Title,Hours\nt-1,2024-08-20,Workshop,A,10\nt-1,2024-13-20,Workshop,B,1\n"
     assert ran("evaluate", tmp_path, log=log).code == 1
+
+
+@pytest.mark.parametrize("command", ["audit", "evaluate", "explain"])
+def test_what_cannot_be_told_is_a_finding(command: str, tmp_path: Path) -> None:
+    policy, records = district(tmp_path, LOG.partition("t-2")[0])
+    done = plp(command, policy, *records, "--as-of", "2025-06-30")
+    assert done.code == 1
+    assert "cannot be told yet" in done.out.lower()
+    assert "plan.period" in done.out or "without the period of the plan" in done.out
+
+
+def test_an_audit_without_a_period_says_how_to_name_it(tmp_path: Path) -> None:
+    policy, records = district(tmp_path)
+    done = plp("audit", policy, *records, "--as-of", "2025-06-30")
+    told = "the policy judges the period of the plan; name it with --cycle, as --cycle 2024-25"
+    assert done.err.splitlines()[-1] == told
+    assert told not in plp("audit", policy, *records, *YEAR).err
 
 
 def test_an_explanation_tells_each_step_with_its_rule_and_source(tmp_path: Path) -> None:
