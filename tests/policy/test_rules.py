@@ -121,6 +121,8 @@ TESTS = "evidence, reflection, goal, approval, panel, provider, within, attendan
         ("floors", 'share = "50%"\ndistinct = "topic"',
          ".distinct: distinct values are counted, not shared; write at_least"),
         ("floors", 'at_least = 1\nof = "counted"', f".of: {IDLE}; only a share is a share of something"),
+        ("floors", 'at_least = 1\ndistinct = "topic"\nper = "year"',
+         ".per: distinct values are counted in the whole cycle; leave per out"),
         ("floors", "at_least = 1\nyears = [2024]", f'.years: {IDLE}; write per = "year"'),
         ("floors", "at_least = 1\nwindow = { from = 2024-01-01, until = 2024-01-01 }",
          ".window: the window ends before it begins; put until after from"),
@@ -319,7 +321,7 @@ def test_a_table_of_a_host_is_declared_with_keys() -> None:
 def test_a_table_of_a_host_reads_and_writes() -> None:
     @frozen
     class Strict:
-        amount: Fraction = key(AMOUNT, "How much.", default=Fraction(1))  # noqa: RUF009 - it declares a field
+        amount: Fraction = key(AMOUNT, "How much.", default=Fraction(1))
 
     record = Record(Strict)
     assert record.read({"amount": "1.5"}, "$") == Strict(amount=Fraction(3, 2))

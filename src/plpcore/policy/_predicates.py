@@ -127,8 +127,8 @@ class PredicateShape(Shape[Predicate]):
                 return Not(self.resolve(part, f"{where}.not", scopes))
             case All(parts):
                 return All(each(parts, lambda part, _: self.resolve(part, where, scopes)))
-            case Some(count, parts):
-                return Some(count, each(parts, lambda part, _: self.resolve(part, where, scopes)))
+            case _:
+                return Some(value.count, each(value.parts, lambda part, _: self.resolve(part, where, scopes)))
 
     def _entry(self, name: str, value: object, where: str) -> tuple[Predicate, ...]:
         match name:
@@ -200,8 +200,8 @@ def _table(value: Predicate) -> dict[str, Plain]:
             return {"any": [_table(part) for part in parts]}
         case Some(count, parts):
             return {"at_least": {"count": count, "of": [_table(part) for part in parts]}}
-        case All(parts):
-            return _conjunction(parts)
+        case _:
+            return _conjunction(value.parts)
 
 
 def _conjunction(parts: tuple[Predicate, ...]) -> dict[str, Plain]:

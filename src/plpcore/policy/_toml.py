@@ -18,24 +18,24 @@ def to_toml(data: dict[str, Plain]) -> str:
 def _section(data: dict[str, Plain], path: str) -> list[str]:
     lines = [_line(name, held) for name, held in data.items() if not _is_section(name, held, path)]
     for name, held in data.items():
-        if not _is_section(name, held, path):
-            continue
-        place = f"{path}.{_key(name)}" if path else _key(name)
-        if isinstance(held, dict):
-            lines += ["", f"[{place}]", *_section(held, place)]
-        elif isinstance(held, list):
-            for item in held:
-                lines += ["", f"[[{place}]]", *(_section(item, place) if isinstance(item, dict) else ())]
+        if _is_section(name, held, path):
+            place = f"{path}.{_key(name)}" if path else _key(name)
+            header = f"[[{place}]]" if isinstance(held, list) else f"[{place}]"
+            for table in _tables_in(held):
+                lines += ["", header, *_section(table, place)]
     return lines
 
 
 def _is_section(name: str, held: Plain, path: str) -> bool:
     """Return whether a value stands below a header of its own: at the top every table, further in a long one."""
-    if isinstance(held, list):
-        has_tables = bool(held) and all(isinstance(item, dict) for item in held)
-    else:
-        has_tables = isinstance(held, dict) and bool(held)
-    return has_tables and (not path or len(_line(name, held)) > _WIDTH)
+    return bool(_tables_in(held)) and (not path or len(_line(name, held)) > _WIDTH)
+
+
+def _tables_in(held: Plain) -> list[dict[str, Plain]]:
+    """Return the table or tables that a value consists of; none where it is or holds anything else."""
+    several = held if isinstance(held, list) else [held]
+    tables = [one for one in several if isinstance(one, dict)]
+    return tables if len(tables) == len(several) else []
 
 
 def _line(name: str, held: Plain) -> str:
@@ -57,7 +57,7 @@ def toml_value(held: Plain) -> str:
             return str(held)
         case list():
             return "[" + ", ".join(toml_value(item) for item in held) + "]"
-        case dict():
+        case _:
             inner = ", ".join(_line(name, item) for name, item in held.items())
             return "{ " + inner + " }" if inner else "{}"
 
