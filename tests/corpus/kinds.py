@@ -1,6 +1,6 @@
 """Rule kinds that a host would bring: calendars, histories, ledgers and a check of increments, as pure functions."""
 
-# ruff: noqa: RUF009 - key() declares an attrs field with the shape of its document key
+
 
 from collections.abc import Mapping
 from datetime import date, timedelta
