@@ -77,8 +77,18 @@ FILE = '[activities]\nfile = "log.csv"\n\n[activities.columns]'
 def test_a_file_whose_columns_have_our_names_needs_no_map(tmp_path: Path) -> None:
     log = "educator,kind,completed,amount.hour\nt-1,workshop,2024-08-20,10\n"
     done = plp("records", "check", write(tmp_path, own__csv=log)["own__csv"])
-    assert done.code == 0
+    assert (done.code, done.err) == (0, "rows in 1 = rows used 1 + rows refused 0\n")
     assert done.lines[-1] == "1 educator, 1 activity, 0 doubtful rows"
+
+
+def test_columns_that_are_left_out_for_their_name_are_told(tmp_path: Path) -> None:
+    log = "educator,kind,completed,hours,,Notes\nt-1,workshop,2024-08-20,10,,\n"
+    done = plp("records", "check", write(tmp_path, own__csv=log)["own__csv"])
+    assert done.code == 0
+    assert done.err.splitlines() == [
+        "not read, since no field has such a name: hours, Notes",
+        "rows in 1 = rows used 1 + rows refused 0",
+    ]
 
 
 @pytest.mark.parametrize("lines", [False, True], ids=["json", "jsonl"])

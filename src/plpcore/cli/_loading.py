@@ -25,6 +25,7 @@ from plpcore.exchange import (
     in_cycle,
     load_map,
     own_map,
+    read_header,
     read_portfolios,
     read_records,
 )
@@ -158,8 +159,17 @@ def _read_own(paths: tuple[Path, ...]) -> Records:
         raise RecordError(str(paths[0]), f"the folder holds no {MAP_NAME}", "name a column map with --map")
     if len(paths) > 1:
         raise RecordError(str(paths[1]), "several files need a column map", "name one with --map")
-    column_map: ColumnMap = own_map(paths[0])
+    column_map = own_map(paths[0])
+    _tell_unread(paths[0], column_map)
     return read_records(find_sources(column_map, paths), column_map)
+
+
+def _tell_unread(path: Path, column_map: ColumnMap) -> None:
+    """Say which columns are left out; hours in a column of another name would be lost in silence."""
+    mapped = {name for _, table in column_map.tables() for name, _ in table.columns}
+    unread = [" ".join(name.split()) for name in read_header(path) if name.strip() and name not in mapped]
+    if unread:
+        click.echo(f"not read, since no field has such a name: {', '.join(unread)}", err=True)
 
 
 def tell(records: Records, file: Path | None) -> None:
