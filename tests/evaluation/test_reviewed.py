@@ -136,3 +136,8 @@ def test_the_statement_says_where_a_rule_is_written() -> None:
     statement = judge('awards = [{ id = "h", per = "hour", cite = "section 7" }]', "4 hour")
     assert (statement.cite("h"), statement.cite("nobody")) == ("section 7", "")
     assert statement.is_met
+
+
+def test_dividing_credit_over_categories_is_no_refusal() -> None:
+    statement = judge('awards = [{ per = "hour", split = { a = "1/2", b = "1/2" } }]', "4 hour")
+    assert [(line.part, line.counted, line.refusals) for line in statement.lines] == [("a", 2, ()), ("b", 2, ())]

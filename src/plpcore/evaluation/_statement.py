@@ -99,9 +99,15 @@ class Line:
     @property
     def refusals(self) -> tuple[Step, ...]:
         """Return the steps that took credit away or that wait, in order."""
-        return tuple(step for step in self.steps if step.after < step.before or step.reason in _NOTHING)
+        return tuple(step for step in self.steps if _takes(step))
 
 
+def _takes(step: Step) -> bool:
+    """A multiplier and a split say what an activity is worth; they take nothing."""
+    return (step.after < step.before and step.reason not in _WORTH) or step.reason in _NOTHING
+
+
+_WORTH = frozenset({Reason.SPLIT, Reason.MULTIPLIED})
 _NOTHING = frozenset({Reason.NO_AWARD, Reason.AMBIGUOUS_AWARD, Reason.NO_AMOUNT, Reason.TOO_FEW, Reason.FACT_MISSING})
 
 
