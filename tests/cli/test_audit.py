@@ -166,6 +166,7 @@ def test_a_comparison_has_a_form_for_programs(tmp_path: Path) -> None:
     assert [(one["educator"], one["first"], one["second"]) for one in data["changed"]] == [("t-2", "short", "met")]
     assert data["only_second"][0]["amounts"] == {"hour": "1"}
     assert [one["kind"] for one in data["only_second"][1:]] == ["conversation"]
+    assert [(one["activities"], one["amounts"]) for one in data["only_first"]] == [(0, {})]
     rows = table(plp(*args, "csv").out)
     assert [(row["outcome"], row["second_outcome"], row["second_total"]) for row in rows] == [
         ("met", "met", "10"),
@@ -267,6 +268,16 @@ def test_what_goes_to_a_file_is_what_would_go_to_the_screen(form: str, tmp_path:
     written = plp(*args, "--output", tmp_path / "out.txt")
     assert (written.code, written.out, written.err) == (shown.code, "", shown.err)
     assert (tmp_path / "out.txt").read_bytes().decode() == shown.out
+
+
+def test_a_fact_or_a_sign_off_that_lacks_is_named_beside_the_person(tmp_path: Path) -> None:
+    policy, records = district(tmp_path)
+    policy.write_text(POLICY + '\n[[sign_offs]]\nid = "plan-signed"\ncite = "handbook 4"\n')
+    done = plp("audit", policy, *records, "--as-of", "2025-06-30", "--educators", "all")
+    people = [line for line in done.lines if line.startswith("t-")]
+    assert [line.endswith("  plan.period, plan-signed") for line in people] == [True, True]
+    (first, _) = table(plp("audit", policy, *records, "--as-of", "2025-06-30", "--format", "csv").out)
+    assert (first["missing"], first["unsigned"]) == ("plan.period", "plan-signed")
 
 
 class Terminal(io.StringIO):

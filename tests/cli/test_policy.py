@@ -62,6 +62,12 @@ def test_a_policy_that_says_little_is_shown_without_empty_heads(tmp_path: Path) 
     ]
 
 
+def test_a_source_that_nobody_read_again_is_shown_as_such(tmp_path: Path) -> None:
+    source = '\n[[sources]]\nid = "handbook"\ntitle = "Handbook"\nurl = "https://example.org/h"\n'
+    done = plp("policy", "show", write(tmp_path, ten__toml=POLICY + source)["ten__toml"])
+    assert "handbook  not read again  Handbook  https://example.org/h" in done.lines
+
+
 def test_the_rules_of_an_edition_and_of_an_alternative_stand_under_its_id() -> None:
     shown = plp("policy", "show", "us-ma-pdp", "--format", "csv").out
     parts = {row["edition"] for row in csv.DictReader(io.StringIO(shown))}

@@ -104,7 +104,7 @@ class Tally:
         """Each reason counts once an activity, however many steps and parts name it."""
         taken: dict[tuple[Reason, str], Fraction] = {}
         for line in lines:
-            of_line = {(one.reason, one.rule): one.before - one.after for one in line.refusals if _takes(one.reason)}
+            of_line = {(one.reason, one.rule): one.before - one.after for one in line.refusals}
             for at, units in of_line.items():
                 taken[at] = taken.get(at, _ZERO) + Fraction(units, line.scale)
         amounts = not_counted(lines)
@@ -142,11 +142,6 @@ class Tally:
             claimed=added(amount for row in self.rows for amount in row.claimed),
             not_counted=added(amount for row in self.rows for amount in row.not_counted),
         )
-
-
-def _takes(reason: Reason) -> bool:
-    """Return whether a reason takes credit away; a split only hands it to other categories."""
-    return reason is not Reason.SPLIT
 
 
 def _row(statement: Statement) -> EducatorRow:
