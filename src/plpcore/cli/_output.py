@@ -101,10 +101,24 @@ def write(text: str, output: Path | None) -> None:
 
 
 def save(text: str, file: Path) -> None:
-    """Write a text as UTF-8 with its own line breaks; half a character, as in an odd file name, as its code."""
+    """Write a text as UTF-8 with its own line breaks; half a character, as in an odd file name, as its code.
+
+    The file is replaced once all is written, so that a full disk leaves what was there. A device is written as it is.
+    """
     # Turned into bytes before the file is opened: what cannot be written must not empty it.
     held = text.encode("utf-8", "backslashreplace")
-    file.write_bytes(held)
+    if file.exists() and not file.is_file():
+        file.write_bytes(held)
+        return
+    draft = file.with_name(f"{file.name}.part")
+    try:
+        draft.write_bytes(held)
+        draft.replace(file)
+    except OSError as error:
+        # The draft is ours; the line names the file that was asked for.
+        raise OSError(error.errno, error.strerror, str(file)) from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
