@@ -116,10 +116,10 @@ def test_data_that_hold_themselves_are_refused() -> None:
 
 
 def nested(levels: int) -> str:
-    """Return a predicate in which two comparisons of one level stand beside the next level."""
+    """Return a predicate that is written twice as deep as it is read: two amounts stand beside each next level."""
     inner = '{ topic = "x" }'
     for _ in range(levels):
-        inner = f"{{ attended = {{ at_least = 1, at_most = 2 }}, all = [{inner}] }}"
+        inner = f"{{ amount = {{ hour = 1, page = 1 }}, all = [{inner}] }}"
     return rule("caps", f"at_most = 1\nwhen = {inner}")
 
 
