@@ -234,14 +234,17 @@ def test_a_file_that_cannot_be_written_is_named(option: str, tmp_path: Path) -> 
     target = tmp_path / "absent" / "out.csv"
     done = plp("audit", policy, *records, *YEAR, option, target)
     assert (done.code, done.out) == (2, "")
-    assert done.err.splitlines()[-1] == f"plp: {target}: no such file or directory"
+    what = "there is no such folder to write it in; make the folder, or name another file"
+    assert done.err == f"plp: {target}: {what}\n"
     assert not target.parent.exists()
 
 
 def test_a_folder_is_no_place_to_write_to(tmp_path: Path) -> None:
     policy, records = district(tmp_path)
     assert "is a directory" in misused(plp("audit", policy, *records, *YEAR, "--output", tmp_path))
-    assert plp("audit", policy, *records, *YEAR, "--receipts", tmp_path).err == f"plp: {tmp_path}: is a directory\n"
+    assert plp("audit", policy, *records, *YEAR, "--receipts", tmp_path).err == (
+        f"plp: {tmp_path}: this is a folder; name a file to write\n"
+    )
 
 
 def test_a_file_name_that_is_no_text_is_written_as_its_codes(tmp_path: Path) -> None:

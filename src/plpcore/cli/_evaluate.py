@@ -9,6 +9,7 @@ import click
 from plpcore.cli._loading import Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Shown, has_color, shown_options, write
+from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Judged, judged_options
 from plpcore.errors import RecordError
 from plpcore.evaluation import Outcome, Statement, evaluate, prepare
@@ -40,6 +41,7 @@ def evaluate_command(
 
     Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
     """  # noqa: D301 - click wants the backspace itself
+    check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
     statements, refused = _statements(ref, request, judged, educator)
     write(_text(statements, shown, "summary"), shown.output)
     ctx.exit(_code(statements, refused))
@@ -63,6 +65,7 @@ def explain(
 
     Exit codes as for `plp evaluate`.
     """  # noqa: D301 - click wants the backspace itself
+    check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
     statements, refused = _statements(ref, request, judged, (educator,) if educator else ())
     names = sorted({one.educator for one in statements})
     if len(names) > 1:

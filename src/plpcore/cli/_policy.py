@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import click
 
+from plpcore.cli._doubts import doubtful_words
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, counted, format_option, rows_text
 from plpcore.errors import InputErrors
@@ -131,6 +132,7 @@ def _checked(found: Policy) -> Iterable[str]:
     yield f"identity: {digest_of(found)}"
     because = next((one for one in _fragments(found) if one.fragment is hardest), None)
     yield f"fragment: {hardest.word}" + (f", since {because.why} (rule {because.rule})" if because else "")
+    yield from doubtful_words(found)
     if not found.examples:
         yield "no [[example]] yet: a worked example is what tells that the rules say what you mean"
 

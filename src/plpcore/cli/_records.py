@@ -7,6 +7,7 @@ import click
 from plpcore.cli._loading import Request, load, records_options
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, counted, output_option, rows_text, write
+from plpcore.cli._targets import check_targets
 from plpcore.exchange import TABLES, guess_file
 
 
@@ -33,6 +34,7 @@ def guess(file: Path, table: str, output: Path | None) -> None:
       plp records guess pd-log.csv > columns.toml
       plp records check pd-log.csv --map columns.toml
     """  # noqa: D301 - click wants the backspace itself
+    check_targets([output], [file])
     write(guess_file(file, table).rstrip("\n"), output)
 
 
@@ -49,6 +51,7 @@ def check(ctx: click.Context, *, request: Request) -> None:
 
     Exit code 1: a row was refused.
     """  # noqa: D301 - click wants the backspace itself
+    check_targets([request.receipts], [*request.paths, request.map])
     loaded = load(request)
     found = loaded.records
     rows = [(one.table, one.file, one.rows, one.used, one.refused) for one in found.counts]

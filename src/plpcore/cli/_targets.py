@@ -1,0 +1,40 @@
+"""Files to write, looked at before anything is read: no input is overwritten, and nothing is judged in vain."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from plpcore.errors import InputError
+
+
+def check_targets(targets: Iterable[Path | None], sources: Iterable[Path | str | None]) -> None:
+    """Refuse files that cannot be written, that are read as well, or that are named twice.
+
+    Args:
+        targets: The files to write; None: not asked for.
+        sources: Everything that is read: files, folders, policies (an id of a shipped one is no file).
+
+    Raises:
+        InputError: With the file and the mend.
+    """
+    named = [target for target in targets if target is not None]
+    read = [Path(source) for source in sources if source is not None]
+    for place, target in enumerate(named):
+        _check(target, read, named[:place])
+
+
+def _check(target: Path, read: Sequence[Path], earlier: Sequence[Path]) -> None:
+    if target.is_dir():
+        raise InputError(str(target), "this is a folder", "name a file to write")
+    if not target.parent.is_dir():
+        raise InputError(str(target), "there is no such folder to write it in", "make the folder, or name another file")
+    if any(_is_read(target, source) for source in read):
+        raise InputError(str(target), "this file is read here too", "name another file to write")
+    if any(target.resolve() == other.resolve() for other in earlier):
+        raise InputError(str(target), "two results are to be written here", "name two files")
+
+
+def _is_read(target: Path, source: Path) -> bool:
+    """A folder is read whole, so no file that stands in it may be written over."""
+    if source.is_dir():
+        return target.is_file() and target.resolve().parent == source.resolve()
+    return source.exists() and target.resolve() == source.resolve()
