@@ -22,7 +22,7 @@ from tests.evaluation.support import AS_OF, HOURS, did, judge, policy_from, reco
 @frozen(kw_only=True)
 class Spec:
     word: str = key(TEXT, "A word.")
-    most: Fraction = key(AMOUNT, "A number.")  # noqa: RUF009 - declares a field, as in the policy language
+    most: Fraction = key(AMOUNT, "A number.")
 
 
 SEEN: list[RuleInput] = []

@@ -30,9 +30,12 @@ def verify(statement: Statement) -> tuple[Discrepancy, ...]:
 
     It recomputes each line from its steps, the required total from its steps, total and floors from the lines, the
     outcome from the requirements, and the certificate: that what reaches its requirements is what the lines can
-    bring, and that the shortage it shows is the shortage that the placement leaves.
+    bring, and that the shortage it shows is the shortage that the placement leaves; then the parts of the least fix.
+
+    What only the policy knows cannot follow from the statement: how much a floor needs beyond what fills it, which
+    values a count found, and below the surplus how much goes on. An audit evaluates again for those.
     """
-    checks = (_lines, _required, _total, _placements, _floors, _outcome, _certificate)
+    checks = (_lines, _required, _total, _placements, _floors, _outcome, _certificate, _fix, _carried_out)
     return tuple(found for check in checks for found in check(statement))
 
 
@@ -44,6 +47,7 @@ def _differs(where: str, name: str, found: object, should: object) -> Iterator[D
 def _lines(statement: Statement) -> Iterator[Discrepancy]:
     for index, line in enumerate(statement.lines):
         yield from _line(line, f"$.lines[{index}]")
+        yield from _differs(f"$.lines[{index}]", "scale", line.scale, statement.lines[0].scale)
 
 
 def _line(line: Line, where: str) -> Iterator[Discrepancy]:
@@ -81,7 +85,8 @@ def _placements(statement: Statement) -> Iterator[Discrepancy]:
         most = _placeable(line, statement)
         placed = [units for _, units in line.placed_units]
         strangers = {name for name, _ in line.placed_units} - set(line.fits)
-        if any(not 0 <= units <= most for units in placed) or strangers:
+        everywhere = statement.sharing or all(units == most for units in placed)
+        if any(not 0 <= units <= most for units in placed) or strangers or not everywhere:
             yield Discrepancy(f"$.lines[{index}]", "it is placed where it does not fit, or more than counts")
         if statement.sharing and sum(placed) > most * statement.sharing:
             what = f"its credit is placed {sum(placed)} times over {most}, at most {statement.sharing} each"
@@ -101,8 +106,10 @@ def _floors(statement: Statement) -> Iterator[Discrepancy]:
         names = {one.key for one in _inside(floor, floors)} if statement.sharing == 1 else {floor.key}
         placed = sum((units for line in statement.lines for name, units in line.placed if name in names), _NOTHING)
         most = placed + statement.carried_in
-        least = min(placed, floor.needed) if statement.sharing else placed
-        if not least <= floor.credited <= most:
+        least = placed
+        if statement.sharing:
+            least, most = min(placed, floor.needed), min(most, floor.needed)
+        if not least <= floor.credited <= most or (statement.sharing and not floor.within and placed > floor.needed):
             yield Discrepancy(f"$.requirements.{floor.key}", f"credited is {floor.credited}, and {placed} is placed")
 
 
@@ -143,6 +150,35 @@ def _certificate(statement: Statement) -> Iterator[Discrepancy]:
             yield from _differs("$.certificate", "short", found.short, statement.fix.amount)
     if not statement.carried_in:
         yield from _differs("$.certificate", "by_source", brought, _brought(statement, members))
+
+
+def _fix(statement: Statement) -> Iterator[Discrepancy]:
+    """Each part of the least fix is what its requirements need beyond what can reach them."""
+    if statement.deemed_by:
+        return
+    counts = tuple((one.key, one.short) for one in statement.requirements if one.kind == "distinct" and one.short)
+    yield from _differs("$.fix", "distinct", statement.fix.distinct, counts)
+    for index, part in enumerate(statement.fix.parts if not statement.carried_in else ()):
+        members = set(part.requirements)
+        should = _needs(statement, members) - _reachable(statement, members)
+        yield from _differs(f"$.fix.parts[{index}]", "at_least", part.at_least, should)
+
+
+def _reachable(statement: Statement, members: set[str]) -> Fraction:
+    """An hour reaches as many requirements of a set as it fits, at most as many as it may fill."""
+    if statement.sharing <= 1:
+        return _brought(statement, members)
+    found = _NOTHING
+    for line in statement.lines:
+        fills = min(statement.sharing, len(members & set(line.fits)))
+        found += Fraction(_placeable(line, statement) * fills, line.scale)
+    return statement.total if members == {_TOTAL} else found
+
+
+def _carried_out(statement: Statement) -> Iterator[Discrepancy]:
+    most = max(_NOTHING, statement.total - statement.required)
+    if not 0 <= statement.carried_out <= most:
+        yield Discrepancy("$", f"carried_out is {statement.carried_out}, and the surplus is {most}")
 
 
 def _needs(statement: Statement, members: set[str]) -> Fraction:
