@@ -314,3 +314,14 @@ def test_a_unit_or_kind_of_the_hosts_own_keeps_its_code() -> None:
     assert words.amounts((Quantity(Fraction(2), "lab_day"), Quantity(Fraction(1), "hour"))) == "2 lab day, 1 hora"
     assert words.amounts(()) == "nada"
     assert words.kind("barn-visit") == "barn-visit"
+
+
+def test_cycles_are_told_apart_where_an_educator_has_several(tmp_path: Path) -> None:
+    log = "Staff,Date,Type,Title,Hours\nt-1,2023-08-20,Workshop,A,4\nt-1,2024-08-20,Workshop,B,5\n"
+    policy, records = district(tmp_path, log)
+    done = plp("audit", policy, *records, "--each-year", "07-01", "--as-of", "2025-06-30")
+    assert "1 educator, 2 cycles: 2 short" in done.lines
+    head = next(line for line in done.lines if line.startswith("educator"))
+    assert head.split()[:2] == ["educator", "cycle"]
+    rows = [line.split()[:2] for line in done.lines if line.startswith("t-1")]
+    assert rows == [["t-1", "2023-07-01/2024-07-01"], ["t-1", "2024-07-01/2025-07-01"]]

@@ -63,7 +63,10 @@ class Page:
         yield ", ".join(filter(None, (report.policy, say("as_of", day=report.as_of), cycle)))
         yield ""
         counts = [f"{count} {self._outcome(outcome)}" for outcome, count in totals.outcomes if count]
-        yield f"{self.words.count('educators', totals.educators)}: {', '.join(counts)}"
+        people = self.words.count("educators", totals.educators)
+        if len(report.rows) > totals.educators:
+            people = say("in_cycles", educators=people, cycles=len(report.rows))
+        yield f"{people}: {', '.join(counts)}"
         yield say(
             "claimed",
             count=self.words.count("activities", totals.activities),
@@ -100,15 +103,17 @@ class Page:
             return
         yield ""
         yield self.words.say("rows")
-        head = ("educator", "outcome", "required", "total", "short", "amount", "missing")
-        yield self._table(head, [self._educator(row) for row in shown])
+        spans = len(report.rows) > report.totals.educators
+        head = ("educator", *(("span",) if spans else ()), "outcome", "required", "total", "short", "amount", "missing")
+        yield self._table(head, [self._educator(row, spans=spans) for row in shown])
         if len(shown) < len(rows):
             yield self.words.say("more", count=len(rows) - len(shown))
 
-    def _educator(self, row: EducatorRow) -> tuple[Cell, ...]:
+    def _educator(self, row: EducatorRow, *, spans: bool) -> tuple[Cell, ...]:
         lacking = ", ".join((*row.missing, *row.unsigned))
         return (
             row.educator,
+            *((row.cycle,) if spans else ()),
             self._outcome(row.outcome),
             *(mixed(amount) for amount in (row.required, row.total, row.short)),
             self.words.amounts(row.not_counted),
