@@ -141,3 +141,26 @@ def test_the_statement_says_where_a_rule_is_written() -> None:
 def test_dividing_credit_over_categories_is_no_refusal() -> None:
     statement = judge('awards = [{ per = "hour", split = { a = "1/2", b = "1/2" } }]', "4 hour")
     assert [(line.part, line.counted, line.refusals) for line in statement.lines] == [("a", 2, ()), ("b", 2, ())]
+
+
+def test_the_claim_stays_as_it_was_entered_where_a_reviewer_wrote_another_amount() -> None:
+    (line,) = judge(HOURS, "4 hour", review("2 hour")).lines
+    assert (line.activity, [str(amount) for amount in line.claimed]) == ("a", ["4 hour"])
+
+
+def test_another_date_of_credit_leaves_an_activity_its_kind() -> None:
+    text = (
+        'awards = [{ per = "hour", when = { kind = "book" } }, { fixed = 1, when = { kind = "chat" } }]\n'
+        'options = { credit_date = "started" }'
+    )
+    assert judge(text, "4 hour").total == 4
+
+
+def test_a_table_whose_fact_is_missing_names_its_rule() -> None:
+    text = (
+        'activity_facts = { score = { type = "text" } }\noptions = { missing = "does not hold" }\n'
+        'awards = [{ id = "scores", table = { "5" = 20 }, by = "score" }]'
+    )
+    (line,) = judge(text, "").lines
+    assert [(step.reason, step.rule) for step in line.steps] == [(Reason.FACT_MISSING, "scores")]
+    assert dict(line.steps[0].arguments)["facts"] == ("score",)
