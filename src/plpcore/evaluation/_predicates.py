@@ -184,7 +184,7 @@ def _educator_fact(name: str, spec: FactSpec) -> Getter:
             return (held,)
         raise _mistyped(f"$.educator.facts.{name}", spec)
 
-    return getter
+    return _among(spec, getter, lambda _: f"$.educator.facts.{name}")
 
 
 def _amount_fact(unit: str) -> Getter:
@@ -208,6 +208,23 @@ def _declared_fact(name: str, spec: FactSpec) -> Getter:
         if as_list and isinstance(held, str):
             return (held,)
         raise _mistyped(f"$.activities.{row.activity.id}.facts.{name}", spec)
+
+    return _among(spec, getter, lambda row: f"$.activities.{row.activity.id}.facts.{name}")
+
+
+def _among(spec: FactSpec, get: Getter, place: Callable[[Row], str]) -> Getter:
+    """Hold texts to the declared ones: "Graduate" for "graduate" would otherwise be a silent no."""
+    if not spec.one_of:
+        return get
+    known = frozenset(spec.one_of)
+
+    def getter(row: Row, record: Record) -> object:
+        held = get(row, record)
+        for text in held if isinstance(held, tuple) else (held,):
+            if text is not None and text not in known:
+                mend = "declared are " + ", ".join(spec.one_of)
+                raise RecordError(place(row), "the value is not among those that the policy declares", mend)
+        return held
 
     return getter
 
