@@ -1,7 +1,5 @@
 """Rule kinds that a host would bring: calendars, histories, ledgers and a check of increments, as pure functions."""
 
-
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
