@@ -38,6 +38,7 @@ def audit(
     Raises:
         PolicyError: When a rule is of a kind that nobody brought.
         SolverMissingError: When the policy needs the optional solver and it is not installed.
+        RecordError: When a record holds a fact of another type, or another value, than the policy declares.
     """
     ready = policy if isinstance(policy, PreparedPolicy) else prepare(policy, kinds)
     tally = Tally()
