@@ -44,6 +44,7 @@ class Row:
     placed: tuple[tuple[str, int], ...] = ()
     fits: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    origin: "Row | None" = None
 
     def __init__(self, activity: Activity, day: date | None, plan: Any) -> None:  # noqa: ANN401 - a Plan, made of this module
         self.activity = activity
@@ -88,7 +89,15 @@ class Row:
         twin.part, twin.tags, twin.award = self.part, self.tags, self.award
         twin.earned, twin.counted, twin.status = self.earned, self.counted, self.status
         twin.steps = self.steps[-1:] if self.status is Status.REFUSED else []
+        twin.origin = self
         return twin
+
+    def tell_origin(self) -> None:
+        """Hand down what turned out to be unknown of a claim that still waits."""
+        if self.origin is not None and self.maybe:
+            self.origin.maybe = True
+            self.origin.open_ended = self.origin.open_ended or self.open_ended
+            self.origin.missing = tuple(dict.fromkeys((*self.origin.missing, *self.missing)))
 
 
 @frozen

@@ -250,8 +250,6 @@ def _in_order(row: Row) -> tuple[date, str]:
 
 
 def _credit_date(activity: Activity, record: Record, by: CreditDate) -> date | None:
-    if by is CreditDate.COMPLETED:
-        return activity.completed
     if by is CreditDate.STARTED:
         return activity.started or activity.completed
     if by is CreditDate.ENTERED:

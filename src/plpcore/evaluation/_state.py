@@ -88,8 +88,11 @@ def _reckon(way: PreparedWay, record: Record, rows: list[Row], terms: Terms, mis
 
 def _perhaps(way: PreparedWay, record: Record, rows: list[Row], worth: list[int], terms: Terms) -> Outcome:
     """Try what would be if pending claims were approved, and if every unknown fact were favourable."""
-    if _would_do(way, record, _twins(rows, worth, {Status.PENDING}), terms, hopeful=False):
+    approved = _twins(rows, worth, {Status.PENDING})
+    if _would_do(way, record, approved, terms, hopeful=False):
         return Outcome.MET_IF_APPROVED
+    for twin in approved:
+        twin.tell_origin()
     if not any(row.status is Status.UNDETERMINED or row.maybe for row in rows):
         return Outcome.SHORT
     if any(row.open_ended and row.in_total for row in rows):
