@@ -123,8 +123,12 @@ def _rate(award: Award, unit: int, *, silent: bool) -> Earn:
         if amount is None:
             _nothing(row, rule, per, silent=silent)
             return
+        # Most activities of a record claim one of a few amounts: equal steps are made once.
         row.counted = amount * rate
-        row.steps.append(Step(Reason.RATE, rule, 0, row.counted, arguments))
+        place = (rule, row.counted)
+        row.steps = record.first_steps.get(place) or record.first_steps.setdefault(
+            place, (Step(Reason.RATE, rule, 0, row.counted, arguments),)
+        )
 
     return earn
 

@@ -41,6 +41,7 @@ class Row:
     maybe = False
     open_ended = False
     status = Status.COUNTED
+    steps: tuple[Step, ...] = ()
     placed: tuple[tuple[str, int], ...] = ()
     fits: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -51,17 +52,16 @@ class Row:
         self.day = day
         self.plan = plan
         self.tags = activity.tags
-        self.steps: list[Step] = []
 
     def step(self, reason: Reason, rule: str, after: int, arguments: Arguments = ()) -> None:
         """Write down a change of the credit and make it."""
-        self.steps.append(Step(reason, rule, self.counted, after, arguments))
+        self.steps += (Step(reason, rule, self.counted, after, arguments),)
         self.counted = after
 
     def stop(self, status: Status, reason: Reason, rule: str, arguments: Arguments = ()) -> None:
         """Write down that nothing counts (for now), and why."""
         self.status = status
-        self.steps.append(Step(reason, rule, self.counted, 0, arguments))
+        self.steps += (Step(reason, rule, self.counted, 0, arguments),)
 
     def worse(self, status: Status, reason: Reason, rule: str, arguments: Arguments) -> None:
         """Write down a further reason; the hardest status of all reasons stays."""
@@ -88,7 +88,7 @@ class Row:
         twin = Row(self.activity, self.day, self.plan)
         twin.part, twin.tags, twin.award = self.part, self.tags, self.award
         twin.earned, twin.counted, twin.status = self.earned, self.counted, self.status
-        twin.steps = self.steps[-1:] if self.status is Status.REFUSED else []
+        twin.steps = self.steps[-1:] if self.status is Status.REFUSED else ()
         twin.origin = self
         return twin
 
@@ -137,6 +137,7 @@ class Record:
         return bool(self.portfolio.reviews)
 
     holds: dict[str, bool] = field(factory=dict)
+    first_steps: dict[tuple[str, int], tuple[Step, ...]] = field(factory=dict)
 
     @cached_property
     def evidence(self) -> Mapping[str, Evidence]:

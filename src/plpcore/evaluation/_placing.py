@@ -1,11 +1,10 @@
 """Which activity fills which requirement: the allocation's answer handed down to the rows."""
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from plpcore.evaluation._context import Row
 from plpcore.evaluation._reasons import Status
-from plpcore.evaluation._statement import Certificate
+from plpcore.evaluation._statement import Certificate, amount_of
 from plpcore.evaluation._tally import TOTAL_INDEX, Category, Tally, name_of
 from plpcore.evaluation.allocation import Placement, Problem
 
@@ -83,7 +82,7 @@ def certificate_of(
     sources = (*sorted(by_source.items()), ("carried-in", brought))
     return Certificate(
         requirements=tuple(name_of(index, categories) for index in members),
-        needs=Fraction(needs, scale),
-        reachable=Fraction(reachable, scale),
-        by_source=tuple((name, Fraction(amount, scale)) for name, amount in sources if amount),
+        needs=amount_of(needs, scale),
+        reachable=amount_of(reachable, scale),
+        by_source=tuple((name, amount_of(amount, scale)) for name, amount in sources if amount),
     )

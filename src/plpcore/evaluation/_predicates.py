@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from plpcore.errors import RecordError
 from plpcore.evaluation._context import Record, Row
@@ -92,6 +92,8 @@ class Compiler:
         if isinstance(compare.value, FactRef):
             other = self.getter(compare.value.fact, about_educator=about_educator)
             return _two_facts(get, other, compared, self._unknown, (compare.fact, compare.value.fact))
+        if compared is _meets:
+            return _any_of_list(get, frozenset(cast("tuple[str, ...]", compare.value)), self._unknown, compare.fact)
         return _one_fact(get, compare.value, compared, self._unknown, compare.fact)
 
     def _is_list(self, fact: str, *, about_educator: bool) -> bool:
@@ -109,6 +111,19 @@ def _one_fact(get: Getter, value: object, compared: Compared, unknown: Answer, n
             record.ask(name)
             return unknown
         return compared(held, value)
+
+    return test
+
+
+def _any_of_list(get: Getter, wanted: frozenset[str], unknown: Answer, name: str) -> Test:
+    """The commonest question about a list, asked of every row: one set, made once, answers it fastest."""
+
+    def test(row: Row, record: Record) -> bool | None:
+        held = get(row, record)
+        if held is None:
+            record.ask(name)
+            return unknown
+        return not wanted.isdisjoint(held)
 
     return test
 

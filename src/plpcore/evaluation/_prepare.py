@@ -8,6 +8,7 @@ from attrs import fields, frozen
 
 from plpcore.evaluation._awards import denominator_of
 from plpcore.evaluation._kinds import PreparedRule, RuleKind, prepare_rules
+from plpcore.evaluation._limits import Limit
 from plpcore.evaluation._plans import Planner, kinds_named
 from plpcore.evaluation._predicates import Compiler, Test
 from plpcore.evaluation._required import Required, compile_required, compile_rows
@@ -40,7 +41,7 @@ class PreparedWay:
     Attributes:
         unit: The number that makes every amount of the policy whole.
         quantum: The least credit of one activity that an allocation places; None: any.
-        applies: For whom floors, caps and sign-offs are, by the rule's id.
+        caps: Every cap that some kind of activity can meet, in the order of the policy.
     """
 
     id: str
@@ -49,6 +50,7 @@ class PreparedWay:
     unit: int
     quantum: Fraction | None
     judge: Judge
+    caps: tuple[Limit, ...]
     required: Required
     compiler: Compiler
     floor_tests: tuple[Test | None, ...]
@@ -110,6 +112,7 @@ def _way(policy: Policy, edition: Edition | None, way: Alternative | None, kinds
     rules = policy.rules_of(edition, way)
     compiler = _compiler(policy, rules)
     unit = _unit(rules, policy.unit.quantum)
+    judge = _judge(rules, unit, compiler)
     carry = rules.carry_over
     heads = tuple(rule for rule in (edition, way) if rule is not None)
     return PreparedWay(
@@ -118,7 +121,8 @@ def _way(policy: Policy, edition: Edition | None, way: Alternative | None, kinds
         options=rules.options or Options(),
         unit=unit,
         quantum=policy.unit.quantum,
-        judge=_judge(rules, unit, compiler),
+        judge=judge,
+        caps=_caps(judge),
         required=compile_required(rules, compiler),
         compiler=compiler,
         floor_tests=tuple(compiler.educator_test(floor.applies) for floor in rules.floors or ()),
@@ -152,6 +156,11 @@ def _judge(rules: Rules, unit: int, compiler: Compiler) -> Judge:
         window_rule=rules.cycle.id if rules.cycle is not None and rules.window is None else "",
         unit=unit,
     )
+
+
+def _caps(judge: Judge) -> tuple[Limit, ...]:
+    found = {limit.index: limit for plan in (*judge.plans.values(), judge.other) for limit in plan.caps}
+    return tuple(found[index] for index in sorted(found))
 
 
 def _deemed(rule: Deemed, compiler: Compiler) -> tuple[Deemed, Test | None, Test | None]:

@@ -276,7 +276,7 @@ def _parts(row: Row, award: PlannedAward) -> tuple[Row, ...]:
     for tag, share in award.rule.split:
         part = row.copy()
         part.part, part.tags = tag, (*row.tags, tag)
-        part.steps = list(row.steps)
+        part.steps = row.steps
         part.step(Reason.SPLIT, award.rule.id, row.counted * share.numerator // share.denominator, (("share", share),))
         parts.append(part)
     return tuple(parts)

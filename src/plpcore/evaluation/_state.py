@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from typing import TypeVar
 
@@ -19,7 +18,7 @@ from plpcore.evaluation._reasons import Outcome, Reason, Status
 from plpcore.evaluation._required import applies, first_row
 from plpcore.evaluation._rows import known_activities, window_of
 from plpcore.evaluation._settle import Settled, Terms, settle
-from plpcore.evaluation._statement import Answer, LeastFix, Line, RequiredStep, Statement
+from plpcore.evaluation._statement import Answer, LeastFix, Line, RequiredStep, Statement, amount_of
 from plpcore.evaluation._tally import fix_parts, requirements_of
 from plpcore.evaluation._terms import terms_of
 
@@ -152,7 +151,7 @@ def _statement(
     scale, unit = terms.scale, ready.policy.unit
     tally = base.found
     carried_units = terms.carried + sum(amount for _, amount in terms.extras)
-    carried = Fraction(carried_units, scale)
+    carried = amount_of(carried_units, scale)
     asks_credit = bool(terms.required or base.categories)
     return Statement(
         policy=ready.policy.id,
@@ -168,7 +167,7 @@ def _statement(
         outcome=found.outcome,
         required=steps[-1].after,
         required_steps=steps,
-        total=Fraction(tally.total, scale),
+        total=amount_of(tally.total, scale),
         carried_in=carried,
         carried_out=carried_out(way, found.rows, record, steps[-1].after, accepted(way.rules.carry_over, record)),
         lines=_lines(found),
@@ -198,7 +197,7 @@ def _lines(found: Reckoned) -> tuple[Line, ...]:
             row.activity,
             row.part,
             row.status,
-            tuple(row.steps),
+            row.steps,
             row.earned,
             row.counted if row.status is counted else 0,
             row.placed,
@@ -215,7 +214,7 @@ def _fix(found: Reckoned, scale: int) -> LeastFix:
     if found.deemed_by:
         return LeastFix(ZERO, unsigned=found.unsigned)
     return LeastFix(
-        Fraction(base.found.short, scale),
+        amount_of(base.found.short, scale),
         fix_parts(base.found, base.categories, scale),
         _exhausted(base.rows) if base.found.short else (),
         tuple((one.key, one.short) for one in base.distinct if one.short),

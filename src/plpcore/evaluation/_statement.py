@@ -15,6 +15,17 @@ from plpcore.period import Period
 from plpcore.policy import FactValue
 from plpcore.quantity import Quantity
 
+_ZERO = Fraction(0)
+
+
+def amount_of(units: int, scale: int) -> Fraction:
+    """Return units of `1 / scale` as an exact amount; most are whole, which need no common divisor."""
+    if not units:
+        return _ZERO
+    whole, rest = divmod(units, scale)
+    return Fraction(units, scale) if rest else Fraction(whole)
+
+
 Argument: TypeAlias = str | int | Fraction | date | tuple[str, ...]
 Arguments: TypeAlias = tuple[tuple[str, Argument], ...]
 
@@ -84,17 +95,17 @@ class Line:
     @property
     def earned(self) -> Fraction:
         """Return what the activity is worth by the awards, in the policy's unit."""
-        return Fraction(self.earned_units, self.scale)
+        return amount_of(self.earned_units, self.scale)
 
     @property
     def counted(self) -> Fraction:
         """Return what counts to the total, in the policy's unit."""
-        return Fraction(self.counted_units, self.scale)
+        return amount_of(self.counted_units, self.scale)
 
     @property
     def placed(self) -> tuple[tuple[str, Fraction], ...]:
         """Return the requirements that it fills and how much of each, in the policy's unit."""
-        return tuple((name, Fraction(units, self.scale)) for name, units in self.placed_units)
+        return tuple((name, amount_of(units, self.scale)) for name, units in self.placed_units)
 
     @property
     def refusals(self) -> tuple[Step, ...]:
@@ -151,7 +162,7 @@ class Requirement:
     @property
     def short(self) -> Fraction:
         """Return what lacks, not below 0."""
-        return max(Fraction(0), self.needed - self.credited)
+        return max(_ZERO, self.needed - self.credited)
 
 
 @frozen
@@ -173,7 +184,7 @@ class Certificate:
     @property
     def short(self) -> Fraction:
         """Return what lacks, not below 0."""
-        return max(Fraction(0), self.needs - self.reachable)
+        return max(_ZERO, self.needs - self.reachable)
 
 
 @frozen

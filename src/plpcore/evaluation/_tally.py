@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from plpcore.evaluation._statement import FixPart, Requirement
+from plpcore.evaluation._statement import FixPart, Requirement, amount_of
 from plpcore.evaluation.allocation import Placement, Problem, Supply, allocate, bottleneck, least_fix
 from plpcore.policy import Floor
 
@@ -158,7 +158,7 @@ def _indexes(mask: int) -> tuple[int, ...]:
 
 def requirements_of(found: Tally, categories: Sequence[Category], required: int, scale: int) -> tuple[Requirement, ...]:
     """Return the total and the floors as requirements, the total first."""
-    head = Requirement(TOTAL, TOTAL, TOTAL, "", "", Fraction(required, scale), Fraction(found.total, scale))
+    head = Requirement(TOTAL, TOTAL, TOTAL, "", "", amount_of(required, scale), amount_of(found.total, scale))
     floors = [
         Requirement(
             category.floor.id,
@@ -166,8 +166,8 @@ def requirements_of(found: Tally, categories: Sequence[Category], required: int,
             "floor",
             category.span,
             category.floor.within,
-            Fraction(category.needed, scale),
-            Fraction(held, scale),
+            amount_of(category.needed, scale),
+            amount_of(held, scale),
         )
         for category, held in zip(categories, found.credited, strict=True)
     ]
@@ -185,6 +185,6 @@ def name_of(index: int, categories: Sequence[Category]) -> str:
 def fix_parts(found: Tally, categories: Sequence[Category], scale: int) -> tuple[FixPart, ...]:
     """Return how much further credit must fit which requirements."""
     return tuple(
-        FixPart(tuple(name_of(index, categories) for index in members), Fraction(short, scale))
+        FixPart(tuple(name_of(index, categories) for index in members), amount_of(short, scale))
         for members, short in found.parts
     )

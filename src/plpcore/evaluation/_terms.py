@@ -5,7 +5,6 @@ from fractions import Fraction
 from math import lcm
 
 from plpcore.evaluation._context import Record
-from plpcore.evaluation._limits import Limit
 from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._prepare import PreparedWay
 from plpcore.evaluation._required import applies
@@ -20,7 +19,7 @@ from plpcore.policy import Calendar, Floor, Per, ShareOf
 def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tuple[CarriedCredit, ...]) -> Terms:
     """Return the rules' terms for one educator, in whole numbers of a scale that holds all amounts exactly."""
     floors = _floors(way, record)
-    limits = _caps(way, record)
+    limits = [limit for limit in way.caps if applies(limit.applies, record)]
     amounts = [required, *(_minimum(floor, required) for _, floor in floors), *(one.amount for one in carried)]
     amounts += [limit.share * required for limit in limits if limit.share is not None]
     sharing = way.rules.sharing or 0
@@ -52,15 +51,6 @@ def _units(amount: Fraction, scale: int) -> int:
 def _floors(way: PreparedWay, record: Record) -> list[tuple[int, Floor]]:
     pairs = enumerate(way.rules.floors or ())
     return [(bit, floor) for bit, floor in pairs if applies(way.floor_tests[bit], record)]
-
-
-def _caps(way: PreparedWay, record: Record) -> tuple[Limit, ...]:
-    found: dict[int, Limit] = {}
-    for plan in (*way.judge.plans.values(), way.judge.other):
-        for limit in plan.caps:
-            if limit.index not in found and applies(limit.applies, record):
-                found[limit.index] = limit
-    return tuple(found[index] for index in sorted(found))
 
 
 def _divisor(floors: list[Floor]) -> int:
