@@ -180,6 +180,8 @@ def test_the_first_award_that_matches_decides_before_one_that_nobody_can_tell() 
         ("bands = [{ from = 30, credit = 0.5 }, { from = 60, credit = 1 }]", "59.999 minute", "1/2"),
         ("bands = [{ from = 30, credit = 0.5 }, { from = 60, credit = 1 }]", "60 minute", "1"),
         ("bands = [{ from = 30, credit = 0.5 }, { from = 60, credit = 1 }]", "600 minute", "1"),
+        ("bands = [{ from = 22.5, credit = 1 }]", "22.4 minute", "0"),
+        ("bands = [{ from = 22.5, credit = 1 }]", "22.5 minute", "1"),
     ],
 )
 def test_minutes_become_units_as_the_measure_says(measure: str, amounts: str, credit: str) -> None:
@@ -189,6 +191,11 @@ def test_minutes_become_units_as_the_measure_says(measure: str, amounts: str, cr
 def test_a_multiplier_comes_after_the_measure() -> None:
     award = 'per = "minute", measure = { increment = 1 }, times = 1.5, whole = 1'
     assert earned(award, did(amounts="119 minute")) == 1
+
+
+def test_too_few_items_are_refused_and_not_left_open() -> None:
+    found = judge("awards = [{ each = 2, count_at_least = 3 }]\n", did(amounts="2 item"))
+    assert (line_of(found).status, reasons(found)) == ("refused", ["too-few-items"])
 
 
 REPEATED = """

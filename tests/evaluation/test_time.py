@@ -256,6 +256,8 @@ def test_the_facts_that_the_cycle_lacks_are_named_where_the_cycle_selects_the_ed
 def test_a_day_that_no_edition_holds_makes_the_policy_not_applicable() -> None:
     found = judge(EDITIONS % "as_of", did(), as_of="2025-07-01")
     assert (found.outcome, found.lines, found.certificate) == ("not applicable", (), None)
+    known = judge(EDITIONS % "as_of", did(), as_of="2025-07-01", known_at="2025-08-01")
+    assert known.known_at == date(2025, 8, 1)
 
 
 BITEMPORAL = """

@@ -49,6 +49,13 @@ def test_a_name_that_was_asked_in_vain_where_it_did_not_matter_is_forgotten() ->
     assert line_of(found).missing == ("provider",)
 
 
+@pytest.mark.parametrize("asks", ["require = {}", "evidence = { }, when = {}"])
+def test_every_fact_that_two_conditions_lack_is_named(asks: str) -> None:
+    rules = [asks.replace("{}", f'{{ {fact} = "x" }}') for fact in ("title", "provider")]
+    text = HOURS + f"total = {{ amount = 1 }}\nconditions = [{', '.join(f'{{ {rule} }}' for rule in rules)}]\n"
+    assert line_of(judge(text, did())).missing == ("title", "provider")
+
+
 def test_an_unknown_claim_in_an_unknown_group_might_still_help() -> None:
     text = HOURS + 'total = { amount = 5 }\nactivity_facts = { t = { type = "text", default = "t" } }\n'
     text += 'blocks = [{ when = { title = "x" }, by = "t", at_least = 9 }]\n'
