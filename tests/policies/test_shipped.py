@@ -27,16 +27,26 @@ RESULTS: dict[str, dict[str, ExampleResult]] = {
 }
 
 
-def test_the_first_eight_policies_come_with_the_package() -> None:
+def test_these_policies_come_with_the_package() -> None:
     assert IDS == (
         "district-micro-credentials",
         "district-personalized",
         "district-seat-time",
+        "us-ga-plg",
+        "us-il-pel",
         "us-ks-points",
         "us-ma-pdp",
+        "us-mi-scech",
+        "us-nc-ceu",
+        "us-nj-pdp",
         "us-ny-ctle",
+        "us-oh-lpdc",
         "us-pa-act48",
+        "us-tn-pdp",
+        "us-tx-cpe",
+        "us-va-points",
         "us-wa-clock-hours",
+        "us-wi-renewal",
     )
 
 
