@@ -99,3 +99,40 @@ class SolverMissingError(PlpError):
     def __str__(self) -> str:
         """Name the mend."""
         return "this policy leaves the flow fragment and needs a solver; install plpcore[solver]"
+
+
+class RuleKindError(PlpError):
+    """The code of a rule kind that a host brings did not do its work; the policy and the record are not at fault.
+
+    Args:
+        rule: The id of the policy's rule.
+        kind: The name of the rule kind.
+        brought_by: The distribution that brought it, with its version; empty: nobody said.
+        what: What the code did, in a few words.
+    """
+
+    def __init__(self, rule: str, kind: str, brought_by: str, what: str) -> None:
+        super().__init__(rule, kind, brought_by, what)
+        self.rule = rule
+        self.kind = kind
+        self.brought_by = brought_by
+        self.what = what
+
+    def __str__(self) -> str:
+        """Name the rule, the kind and who brought it on one line."""
+        of = f" of {self.brought_by}" if self.brought_by else ""
+        return f"rule '{self.rule}': the rule kind '{self.kind}'{of} {self.what}; tell those who made it"
+
+
+_TOLD = 200
+
+
+def one_line(error: BaseException) -> str:
+    """Return what an exception of somebody else's code says, on one line of at most about 200 characters."""
+    name = type(error).__name__
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001 - somebody else's code may fail even where it is asked what failed
+        text = ""
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in text[:_TOLD])
+    return f"{name}: {shown}{'…' if len(text) > _TOLD else ''}" if shown else name

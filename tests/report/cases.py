@@ -36,6 +36,7 @@ from tests.report.policies import (
     DIVIDED,
     EDITIONS,
     FACTS,
+    HALVED,
     HIGHEST,
     HOSTILE,
     HOURS,
@@ -240,6 +241,8 @@ class Nothing:
 
 
 ALWAYS = RuleKind("always", Nothing, lambda _spec, _given: {"day": AS_OF, "holds": True, "share": Fraction(2, 3)})
+HALF = RuleKind("half", Nothing, rows=lambda _spec, given: [one.credit / 2 for one in given])
+PLAIN = RuleKind("half", Nothing, opaque=False, rows=lambda _spec, given: [one.credit * 2 for one in given])
 
 
 @cache
@@ -268,6 +271,8 @@ def _statements() -> Iterator[tuple[str, Statement]]:
     yield "pending", judged(HOURS, portfolio(activity("a1", "edcamp", "6 hour", tags=("equity",))))
     yield "met", judged(HOURS, portfolio(activity("a1", "workshop", "7 hour", tags=("equity",)), carried=("1/3",)))
     yield "host", judged(counting(DEADLINES), portfolio(cycle=None), kinds=(ALWAYS,))
+    yield "host sets", judged(HALVED, portfolio(activity("a1", "book", "3 hour")), kinds=(HALF,))
+    yield "host sets openly", judged(HALVED, portfolio(activity("a1", "book", "3 hour")), kinds=(PLAIN,))
     lines = portfolio(activity("a1", "edcamp", "6 hour"), activity("a2", "workshop"))
     yield "open", evolve(judged(HOURS, lines), missing=())
     yield "overlap", judged(OVERLAP, portfolio(activity("a1", "book", "1 hour")))

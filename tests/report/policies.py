@@ -399,6 +399,16 @@ when = { tags = { has = "history" } }
 at_least = 1
 """
 
+HALVED = (
+    HEAD
+    + """
+unit = { name = "hour" }
+total = { id = "total", cite = "-", amount = 5 }
+awards = [{ id = "hours", cite = "-", per = "hour" }]
+rules = [{ id = "halved", cite = "Rule 7", title = "Half of everything", kind = "half" }]
+"""
+)
+
 OVERLAP = HEAD + 'unit = { name = "hour" }\n' + READING_AND_EQUITY
 DIVIDED = HEAD + 'unit = { name = "hour" }\nsharing = "split"\n' + READING_AND_EQUITY
 SHARED = HEAD + 'unit = { name = "hour" }\nsharing = 2\n' + READING_AND_EQUITY + HISTORY

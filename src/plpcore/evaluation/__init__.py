@@ -4,7 +4,7 @@ from plpcore.evaluation._awards import measure_units
 from plpcore.evaluation._coverage import RuleCoverage, rule_coverage
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
-from plpcore.evaluation._kinds import RuleInput, RuleKind
+from plpcore.evaluation._kinds import Earned, EarnedColumns, RuleInput, RuleKind
 from plpcore.evaluation._prepare import PreparedPolicy, prepare
 from plpcore.evaluation._reasons import Outcome, Reason, Status
 from plpcore.evaluation._statement import (
@@ -28,6 +28,8 @@ __all__ = [
     "Certificate",
     "Citation",
     "Discrepancy",
+    "Earned",
+    "EarnedColumns",
     "ExampleResult",
     "FixPart",
     "LeastFix",

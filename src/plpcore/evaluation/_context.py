@@ -121,13 +121,18 @@ class Dates:
 
 @define(slots=False)
 class Record:
-    """A portfolio as known at a date, indexed for the conditions that ask about it. Indexes are built when asked."""
+    """A portfolio as known at a date, indexed for the conditions that ask about it. Indexes are built when asked.
+
+    Attributes:
+        finer: What the whole numbers must hold further parts of, since a rule kind gave such an amount.
+    """
 
     portfolio: Portfolio
     dates: Dates
     facts: Mapping[str, FactValue]
     scale: int = 1
     window: Window | None = None
+    finer: int = 1
     asked: list[str] = field(factory=list)
     lacking: list[str] = field(factory=list)
     is_reviewed: bool = field(init=False)

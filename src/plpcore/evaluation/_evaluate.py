@@ -7,6 +7,7 @@ from attrs import evolve
 
 from plpcore.evaluation._context import ZERO, Dates, Record
 from plpcore.evaluation._cycle import CycleFound, cycle_of
+from plpcore.evaluation._host import finely_enough
 from plpcore.evaluation._kinds import RuleKind
 from plpcore.evaluation._prepare import PreparedEdition, PreparedPolicy, PreparedWay, prepare
 from plpcore.evaluation._reasons import Outcome
@@ -15,6 +16,8 @@ from plpcore.evaluation._statement import LeastFix, Statement, WayOutcome
 from plpcore.model import Portfolio
 from plpcore.policy import FactValue, Policy
 
+_SETTLINGS = 3
+"""How often one way is reckoned at most: what counts, what waits, what may be. Each may ask for a finer scale."""
 _BEST_FIRST = (Outcome.MET, Outcome.MET_IF_APPROVED, Outcome.UNDETERMINED, Outcome.SHORT, Outcome.NOT_APPLICABLE)
 
 
@@ -38,6 +41,7 @@ def evaluate(
     Raises:
         PolicyError: When a rule is of a kind that nobody brought.
         SolverMissingError: When the policy leaves the flow fragment and the extra `solver` is not installed.
+        RuleKindError: When the code of a rule kind raises, or returns something else than it should.
     """
     ready = policy if isinstance(policy, PreparedPolicy) else prepare(policy, kinds)
     dates = Dates(as_of, known_at)
@@ -95,8 +99,12 @@ def _way(
     dates: Dates,
 ) -> Statement:
     cycle = cycle_of(way.rules.cycle, portfolio, facts, way.compiler, dates.as_of)
-    record = Record(portfolio, evolve(dates, cycle=cycle.period), facts)
-    return state(ready, edition, way, record, cycle.missing)
+
+    def attempt(finer: int) -> Statement:
+        record = Record(portfolio, evolve(dates, cycle=cycle.period), facts, finer=finer)
+        return state(ready, edition, way, record, cycle.missing)
+
+    return finely_enough(attempt, _SETTLINGS * len(way.custom))
 
 
 def _best(statements: list[Statement], edition: PreparedEdition) -> Statement:

@@ -48,6 +48,9 @@ class Reason(StrEnum):
     FLOOR_ONLY = "outside-window-but-fills-floor"
     FACT_MISSING = "fact-missing"
 
+    HOST_RULE = "host-rule"
+    HOST_RULE_OPAQUE = "host-rule-opaque"
+
     BLOCK_NOT_REACHED = "block-not-reached"
     CAP_REACHED = "cap-reached"
 
@@ -74,6 +77,8 @@ WORTH = frozenset(
         Reason.BELOW_LEAST,
         Reason.WHOLE_ONLY,
         Reason.REPEATED,
+        Reason.HOST_RULE,
+        Reason.HOST_RULE_OPAQUE,
     }
 )
 """The reasons that say what an activity is worth."""

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from plpcore.evaluation._best import best_amounts
 from plpcore.evaluation._context import Record, Row
+from plpcore.evaluation._host import HostRules
 from plpcore.evaluation._limits import Groups, Key, Limit, apply_blocks, apply_caps, apply_caps_in_turn
 from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._plans import PlannedFloor, holds, lies_in
@@ -27,6 +28,7 @@ class Terms:
         blocks: The minimum of each block by its place among the blocks.
         caps: The maximum of each cap that applies, by its place among the caps.
         carried: Credit carried in, that counts to the total only.
+        host: The rules of a host's kind that set credits.
         quantum: The least credit of one activity that an allocation places; 0: any.
         extras: Credit carried in that may fill floors: the set of categories, the amount.
     """
@@ -42,6 +44,7 @@ class Terms:
     quantum: int
     order: CapOrder
     scale: int
+    host: HostRules
 
 
 @frozen
@@ -76,6 +79,8 @@ def settle(rows: Sequence[Row], record: Record, terms: Terms, *, hopeful: bool =
         hopeful: Take an unknown fact to the educator's advantage, instead of to the disadvantage.
     """
     counting = [row for row in rows if row.status is not Status.REFUSED]
+    if terms.host.rules:
+        terms.host.apply(counting)
     if terms.blocks:
         groups = [_blocks(row, record, hopeful=hopeful) for row in counting]
         apply_blocks(counting, groups, terms.blocks)

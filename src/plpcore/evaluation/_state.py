@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import partial
+from types import MappingProxyType
 from typing import TypeVar
 
 from attrs import frozen
@@ -10,7 +12,7 @@ from attrs import frozen
 from plpcore.evaluation._carry import accepted, carried_out
 from plpcore.evaluation._context import ZERO, Record, Row
 from plpcore.evaluation._cycle import keep_until
-from plpcore.evaluation._kinds import RuleInput
+from plpcore.evaluation._kinds import PreparedRule, RuleInput
 from plpcore.evaluation._placing import certificate_of, place
 from plpcore.evaluation._plans import holds
 from plpcore.evaluation._prepare import PreparedEdition, PreparedPolicy, PreparedWay
@@ -182,7 +184,7 @@ def _statement(
         signed=tuple(sorted(record.sign_offs)),
         missing=found.missing,
         alternatives=(),
-        answers=tuple(_answers(way, record)),
+        answers=tuple(_answers(way, record, found.rows)),
         options=way.options_used,
         citations=way.citations,
         keep_until=_keep_until(way, record),
@@ -227,7 +229,7 @@ def _exhausted(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(sorted(reached))
 
 
-def _answers(way: PreparedWay, record: Record) -> Iterable[Answer]:
+def _answers(way: PreparedWay, record: Record, lines: Sequence[Row]) -> Iterable[Answer]:
     yield from _deadlines(way, record)
     for table, rows in way.step_tables:
         row, missing = _asked(partial(first_row, rows, record), record)
@@ -235,8 +237,15 @@ def _answers(way: PreparedWay, record: Record) -> Iterable[Answer]:
         yield Answer(table.id, opaque=False, values=values, missing=missing)
     if way.custom:
         activities = tuple(sorted(known_activities(record), key=lambda one: (str(one.completed or ""), one.id)))
-        given = RuleInput(record.facts, activities, record.dates.cycle, record.dates.as_of, record.portfolio)
-        yield from (rule.ask(given) for rule in way.custom)
+        facts = MappingProxyType(dict(record.facts))
+        given = RuleInput(facts, activities, record.dates.cycle, record.dates.as_of, record.portfolio)
+        yield from (_changed(rule, lines) if rule.kind.answer is None else rule.ask(given) for rule in way.custom)
+
+
+def _changed(rule: PreparedRule, rows: Sequence[Row]) -> Answer:
+    """A rule that only sets credits says of how many activities, so that nobody overlooks that it was there."""
+    ids = {row.activity.id for row in rows if any(step.rule == rule.rule.id for step in row.steps)}
+    return Answer(rule.rule.id, rule.kind.opaque, (("changed", Fraction(len(ids))),))
 
 
 def _deadlines(way: PreparedWay, record: Record) -> Iterable[Answer]:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import lcm
 
 from plpcore.evaluation._context import Record
+from plpcore.evaluation._host import HostRules
 from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._prepare import PreparedWay
 from plpcore.evaluation._required import applies
@@ -24,7 +25,8 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
     amounts += [limit.share * required for limit in limits if limit.share is not None]
     sharing = way.rules.sharing or 0
     spans = _spans([one for one in floors if not one[1].distinct], record, way)
-    scale = way.unit * scale_of(record, amounts) * _divisor([floor for _, floor in floors])
+    grain = way.unit * scale_of(record, [*amounts, Fraction(1, record.finer)])
+    scale = grain * _divisor([floor for _, floor in floors])
     scale *= lcm(*range(1, min(sharing, len(spans)) + 1))
     fills = way.rules.carry_over is not None and way.rules.carry_over.fills_floors
     quantum = _units(way.quantum, scale) if sharing and way.quantum is not None else 0
@@ -41,6 +43,7 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
         quantum=quantum,
         order=way.options.caps,
         scale=scale,
+        host=HostRules(tuple(rule for rule in way.custom if rule.kind.rows is not None), scale, grain),
     )
 
 

@@ -112,6 +112,8 @@ _SOME: Mapping[Reason, str] = {
     Reason.OUTSIDE_WINDOW: "from? day, until? day",
     Reason.FLOOR_ONLY: "from? day, until? day",
     Reason.FACT_MISSING: "facts facts",
+    Reason.HOST_RULE: "kind text",
+    Reason.HOST_RULE_OPAQUE: "kind text",
     Reason.BLOCK_NOT_REACHED: "at_least credit, by facts",
     Reason.CAP_REACHED: "at_most? credit, share? share, per span",
     Reason.TOTAL_HIGHEST: "class? text",

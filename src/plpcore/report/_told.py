@@ -11,6 +11,7 @@ from plpcore.report._missing import certificate_of, fix_of
 from plpcore.report._verdict import asks_credit, head_of, verdict_of
 from plpcore.report._voice import TOTAL, Voice, clean, number, voice_of
 
+_ALWAYS_TOLD = frozenset({Reason.REVIEWED, Reason.HOST_RULE, Reason.HOST_RULE_OPAQUE})
 _NO_LOSS = frozenset({Reason.SPLIT, Reason.MULTIPLIED})
 
 
@@ -301,8 +302,8 @@ def _losses(line: Line) -> tuple[Step, ...]:
 
 
 def _is_loss(step: Step, refusals: tuple[Step, ...]) -> bool:
-    """An amount that a reviewer wrote is always told, whichever way it went."""
-    return step.reason is Reason.REVIEWED or (step in refusals and step.reason not in _NO_LOSS)
+    """An amount that a reviewer wrote or a host's rule set is always told, whichever way it went."""
+    return step.reason in _ALWAYS_TOLD or (step in refusals and step.reason not in _NO_LOSS)
 
 
 def _change(step: Step, scale: int, voice: Voice) -> Change:
