@@ -124,6 +124,22 @@ class RuleKindError(PlpError):
         return f"rule '{self.rule}': the rule kind '{self.kind}'{of} {self.what}; tell those who made it"
 
 
+class PluginError(PlpError):
+    """Plugins are broken, and were asked for in a way that cannot go on without them.
+
+    Args:
+        lines: One line for each problem, at least one.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__(self.lines)
+
+    def __str__(self) -> str:
+        """Return one line a problem."""
+        return "\n".join(self.lines)
+
+
 _TOLD = 200
 
 

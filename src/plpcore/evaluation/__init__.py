@@ -1,6 +1,7 @@
 """Evaluation: from a policy and an educator's learning to an explained statement. Pure functions, exact amounts."""
 
 from plpcore.evaluation._awards import measure_units
+from plpcore.evaluation._checks import Check, Finding
 from plpcore.evaluation._coverage import RuleCoverage, rule_coverage
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
@@ -26,11 +27,13 @@ from plpcore.evaluation._verify import Discrepancy, verify
 __all__ = [
     "Answer",
     "Certificate",
+    "Check",
     "Citation",
     "Discrepancy",
     "Earned",
     "EarnedColumns",
     "ExampleResult",
+    "Finding",
     "FixPart",
     "LeastFix",
     "Line",

@@ -1,5 +1,6 @@
 """Exchange: policies and records in and out of files, with a receipt for every row that is refused."""
 
+from plpcore.exchange._documents import PolicyDocument, shipped_documents
 from plpcore.exchange._export import Cell, csv_text
 from plpcore.exchange._guess import TABLES, Guess, guess_file, guess_map, own_map
 from plpcore.exchange._map import Column, ColumnMap, TableMap, load_map, map_data, map_of, parse_map
@@ -20,6 +21,7 @@ __all__ = [
     "Guess",
     "Held",
     "Level",
+    "PolicyDocument",
     "Receipt",
     "Records",
     "Share",
@@ -42,5 +44,6 @@ __all__ = [
     "read_portfolios",
     "read_records",
     "refuse_refused",
+    "shipped_documents",
     "shipped_policies",
 ]

@@ -1,0 +1,138 @@
+"""What a host works with once its plugins are loaded: values only."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from attrs import frozen
+
+from plpcore.errors import InputError, PluginError
+from plpcore.evaluation import Check, Finding, RuleKind, Statement
+from plpcore.exchange import PolicyDocument, load_policy
+from plpcore.plugins._guard import raised
+from plpcore.plugins._problems import Origin, PluginProblem, did_you_mean
+from plpcore.policy import Policy
+from plpcore.report import Look, Renderer
+
+Registered: TypeAlias = PolicyDocument | RuleKind | Renderer | Check
+
+
+def name_of(value: Registered) -> str:
+    """Return the name by which people ask for a registered value."""
+    return value.id if isinstance(value, PolicyDocument) else value.name
+
+
+@frozen
+class LoadedPlugin:
+    """A plugin, and the names of what it registers.
+
+    Attributes:
+        name: The plugin's name.
+        distribution: The distribution that installed it; empty: none is known.
+        version: The distribution's version; empty: unknown.
+    """
+
+    name: str
+    distribution: str
+    version: str
+    policies: tuple[str, ...] = ()
+    rule_kinds: tuple[str, ...] = ()
+    renderers: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """Return whose it is."""
+        return Origin(self.name, self.distribution, self.version)
+
+
+@frozen
+class Checked:
+    """What one check finds in a policy.
+
+    Attributes:
+        check: The name of the check.
+        findings: What it found.
+        problem: What the check's code did instead; None: it did its work.
+    """
+
+    check: str
+    findings: tuple[Finding, ...]
+    problem: PluginProblem | None = None
+
+
+@frozen
+class Plugins:
+    """Everything that plugins registered, those that come with the package first, then by the plugins' names.
+
+    Attributes:
+        loaded: The plugins that are in.
+        documents: The policies, none of which is read yet.
+        kinds: The rule kinds, for `evaluate` and `prepare`.
+        renderers: The ways to show statements.
+        checks: The checks of policies.
+        problems: What is wrong with plugins, in the order in which it was found.
+    """
+
+    loaded: tuple[LoadedPlugin, ...] = ()
+    documents: tuple[PolicyDocument, ...] = ()
+    kinds: tuple[RuleKind, ...] = ()
+    renderers: tuple[Renderer, ...] = ()
+    checks: tuple[Check, ...] = ()
+    problems: tuple[PluginProblem, ...] = ()
+
+    def policy(self, ref: str) -> Policy:
+        """Return the policy that `ref` names: a registered id, or the path of a .toml or .json file.
+
+        Raises:
+            PolicyError: There is no such policy or file, or the file cannot be read.
+            InputErrors: The document is no policy; one line for each mistake.
+        """
+        return load_policy(ref, self.documents)
+
+    def render(self, name: str, statements: Sequence[Statement], look: Look) -> str:
+        """Return statements as a renderer shows them.
+
+        Raises:
+            InputError: There is no renderer of this name.
+            PluginError: The renderer raises, or returns something else than text.
+        """
+        known = {one.name: one for one in self.renderers}
+        if name not in known:
+            raise InputError("renderer", f"there is none of the name '{name}'", did_you_mean(name, known))
+        origin = next(one.origin for one in self.loaded if name in one.renderers)
+        try:
+            text = known[name].render(tuple(statements), look)
+        except KeyboardInterrupt:
+            raise
+        # Even an exit is told: a renderer must not end the host.
+        except BaseException as error:
+            raise PluginError([_line(origin, f"renderer '{name}' {raised(error)}")]) from error
+        if type(text) is not str:
+            raise PluginError([_line(origin, f"renderer '{name}' returned a {type(text).__name__}, not text")])
+        return text
+
+    def check(self, policy: Policy) -> tuple[Checked, ...]:
+        """Return what each check finds in a policy; one that fails is told and keeps no other from being asked."""
+        return tuple(self._checked(check, policy) for check in self.checks)
+
+    def _checked(self, check: Check, policy: Policy) -> Checked:
+        origin = next(one.origin for one in self.loaded if check.name in one.checks)
+        try:
+            found = check.find(policy)
+        except KeyboardInterrupt:
+            raise
+        # Even an exit is told: a check must not end the host.
+        except BaseException as error:  # noqa: BLE001
+            return Checked(check.name, (), _problem(origin, f"check '{check.name}' {raised(error)}"))
+        if type(found) not in (list, tuple) or any(type(one) is not Finding for one in found):
+            what = f"check '{check.name}' returned something else than a list of findings"
+            return Checked(check.name, (), _problem(origin, what))
+        return Checked(check.name, tuple(found))
+
+
+def _problem(origin: Origin, what: str) -> PluginProblem:
+    return origin.problem(what, "ask its makers")
+
+
+def _line(origin: Origin, what: str) -> str:
+    return str(_problem(origin, what))
