@@ -11,7 +11,6 @@ import attr
 import attrs
 from attrs import define, frozen
 
-from plpcore import errors
 from plpcore.errors import one_line
 
 T = TypeVar("T")
@@ -65,7 +64,11 @@ def guarded(code: Callable[[], T], seconds: float) -> T | Fault:
     return Fault(raised(run.error), "ask its makers") if run.error is not None else run.value[0]
 
 
-_NOT_THEIRS = ("<", *(str(Path(str(module.__file__)).parent) for module in (attrs, attr, errors, importlib)))
+_NOT_THEIRS = (
+    "<",
+    str(Path(__file__).parents[1]),
+    *(str(Path(str(file)).parent) for file in (attrs.__file__, attr.__file__, importlib.__file__)),
+)
 """Where frames lie that tell the makers of a plugin nothing."""
 
 

@@ -1,13 +1,13 @@
 """What a plugin implements, looked at before it is registered."""
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from inspect import Parameter, signature
 from typing import Any
 
 from attrs import frozen
 from pluggy import PluginManager
 
-from plpcore import hookspecs
 from plpcore.evaluation import Check, RuleKind
 from plpcore.exchange import PolicyDocument
 from plpcore.hookspecs import HOOK_API, PROJECT
@@ -36,7 +36,7 @@ class _Implemented:
 def new_manager() -> PluginManager:
     """Return a manager that knows the hooks and no plugin."""
     manager = PluginManager(PROJECT)
-    manager.add_hookspecs(hookspecs)
+    manager.add_hookspecs(import_module("plpcore.hookspecs"))
     return manager
 
 
