@@ -21,6 +21,7 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("records", "guess"),
     ("records", "check"),
+    ("plugins",),
 )
 """Every command, the outermost first."""
 

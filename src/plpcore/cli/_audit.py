@@ -13,11 +13,11 @@ from plpcore.cli._audit_text import Page
 from plpcore.cli._loading import Loaded, Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, Shown, rows_text, shown_options, write
+from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Judged, judged_options
 from plpcore.cli._words import words_of
 from plpcore.evaluation import Outcome, prepare
-from plpcore.exchange import load_policy
 
 _OPEN = (Outcome.SHORT, Outcome.UNDETERMINED)
 
@@ -60,8 +60,9 @@ def command(
     Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref, other])
-    policy = prepare(load_policy(ref))
-    second = None if other is None else prepare(load_policy(other))
+    plugins = plugins_here()
+    policy = prepare(plugins.policy(ref), plugins.kinds)
+    second = None if other is None else prepare(plugins.policy(other), plugins.kinds)
     loaded = load(request)
     portfolios = somebody(loaded)
     page = Page(words_of(shown.language), educators)

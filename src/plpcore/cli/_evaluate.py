@@ -1,6 +1,5 @@
 """`plp evaluate` and `plp explain`: what a policy says of single records."""
 
-import json
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -9,17 +8,20 @@ import click
 from plpcore.cli._loading import Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Shown, has_color, shown_options, write
+from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Judged, judged_options
 from plpcore.errors import RecordError
 from plpcore.evaluation import Outcome, Statement, evaluate, prepare
-from plpcore.exchange import load_policy
 from plpcore.model import Portfolio
-from plpcore.report import Detail, catalogue, render_markdown, render_text, statement_data
+from plpcore.report import Detail, Look, catalogue
 
 _FORMS = ("text", "markdown", "json")
 _OPEN = (Outcome.SHORT, Outcome.UNDETERMINED)
 _WIDEST = 100
+_RENDERER = click.option(
+    "--renderer", default="", help="Show it as a plugin does, instead of --format (see `plp plugins`)."
+)
 
 
 @click.command("evaluate")
@@ -27,10 +29,18 @@ _WIDEST = 100
 @records_options
 @judged_options
 @click.option("--educator", multiple=True, help="Only this educator; may be given several times.")
+@_RENDERER
 @shown_options(*_FORMS)
 @click.pass_context
 def evaluate_command(
-    ctx: click.Context, ref: str, *, request: Request, judged: Judged, educator: tuple[str, ...], shown: Shown
+    ctx: click.Context,
+    ref: str,
+    *,
+    request: Request,
+    judged: Judged,
+    educator: tuple[str, ...],
+    renderer: str,
+    shown: Shown,
 ) -> None:
     """Say what a policy makes of each educator's record: verdict, what is missing, what counts.
 
@@ -43,7 +53,7 @@ def evaluate_command(
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
     statements, refused = _statements(ref, request, judged, educator)
-    write(_text(statements, shown, "summary"), shown.output)
+    write(_text(statements, shown, renderer, "summary"), shown.output)
     ctx.exit(_code(statements, refused))
 
 
@@ -52,10 +62,18 @@ def evaluate_command(
 @records_options
 @judged_options
 @click.option("--educator", help="Whose credit; needed where the records hold more than one educator.")
+@_RENDERER
 @shown_options(*_FORMS)
 @click.pass_context
 def explain(
-    ctx: click.Context, ref: str, *, request: Request, judged: Judged, educator: str | None, shown: Shown
+    ctx: click.Context,
+    ref: str,
+    *,
+    request: Request,
+    judged: Judged,
+    educator: str | None,
+    renderer: str,
+    shown: Shown,
 ) -> None:
     """Explain one educator's credit: each step of each amount, with the rule and where it is written.
 
@@ -71,7 +89,7 @@ def explain(
     if len(names) > 1:
         some = ", ".join(names[:5])
         raise click.UsageError(f"the records hold {len(names)} educators; name one with --educator, such as {some}")
-    write(_text(statements, shown, "tree"), shown.output)
+    write(_text(statements, shown, renderer, "tree"), shown.output)
     ctx.exit(_code(statements, refused))
 
 
@@ -80,7 +98,8 @@ def _code(statements: Sequence[Statement], refused: int) -> int:
 
 
 def _statements(ref: str, request: Request, judged: Judged, educators: Sequence[str]) -> tuple[list[Statement], int]:
-    policy = prepare(load_policy(ref))
+    plugins = plugins_here()
+    policy = prepare(plugins.policy(ref), plugins.kinds)
     loaded = load(request)
     chosen = _chosen(somebody(loaded), educators)
     statements = [evaluate(policy, one, as_of=judged.as_of, known_at=judged.known_at) for one in chosen]
@@ -97,13 +116,11 @@ def _chosen(portfolios: Sequence[Portfolio], educators: Sequence[str]) -> list[P
     return [one for one in portfolios if not educators or one.educator.id in educators]
 
 
-def _text(statements: Sequence[Statement], shown: Shown, detail: Detail) -> str:
-    if shown.form == "json":
-        return json.dumps([statement_data(one) for one in statements], indent=2, ensure_ascii=False)
-    words = catalogue(shown.language)
-    if shown.form == "markdown":
-        return "\n".join(render_markdown(one, words) for one in statements).rstrip("\n")
-    color = shown.output is None and has_color()
-    width = min(click.HelpFormatter().width, _WIDEST)
-    pages = (render_text(one, words, width=width, color=color, detail=detail) for one in statements)
-    return "\n".join(pages).rstrip("\n")
+def _text(statements: Sequence[Statement], shown: Shown, renderer: str, detail: Detail) -> str:
+    look = Look(
+        words=catalogue(shown.language),
+        width=min(click.HelpFormatter().width, _WIDEST),
+        color=shown.output is None and has_color(),
+        detail=detail,
+    )
+    return plugins_here().render(renderer or shown.form, statements, look).rstrip("\n")

@@ -95,12 +95,24 @@ class StoppedError(MistakeError):
         "evaluate": ("plpcore.cli._evaluate", "evaluate_command", "Say what a policy makes of each record."),
         "explain": ("plpcore.cli._evaluate", "explain", "Explain one educator's credit, step by step."),
         "records": ("plpcore.cli._records", "records", "Guess a column map, and check records against it."),
+        "plugins": ("plpcore.cli._plugins", "command", "List plugins, what each registers, and what is wrong."),
     },
 )
+@click.option("--plugin", "given", multiple=True, metavar="MODULE", help="Load a plugin by its module; repeatable.")
+@click.option(
+    "--with-plugins",
+    "entry_points",
+    is_flag=True,
+    envvar="PLPCORE_PLUGINS",
+    show_envvar=True,
+    help="Load the plugins that are installed.",
+)
+@click.option("--block", multiple=True, metavar="NAME", help="Leave a plugin or a distribution out; repeatable.")
 @click.version_option(package_name="plpcore", prog_name="plp")
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def main(ctx: click.Context, given: tuple[str, ...], entry_points: bool, block: tuple[str, ...]) -> None:
     """Credit rules for teachers' learning: which learning counts, why, and what is still missing."""
+    ctx.obj = {"given": given, "entry_points": entry_points, "block": block}
     # https://no-color.org: any value but the empty one.
     if os.environ.get("NO_COLOR"):
         ctx.color = False

@@ -8,9 +8,10 @@ import click
 from plpcore.cli._doubts import doubtful_words
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, counted, format_option, rows_text
+from plpcore.cli._plugins import plugins_here
 from plpcore.errors import InputErrors
 from plpcore.evaluation import ExampleResult, prepare, rule_coverage, run_examples
-from plpcore.exchange import load_policy, shipped_policies
+from plpcore.plugins import Plugins
 from plpcore.policy import (
     Policy,
     RuleFragment,
@@ -38,11 +39,11 @@ def policy() -> None:
 @policy.command("list")
 @format_option
 def list_(form: str) -> None:
-    """List the policies that come with plpcore.
+    """List the policies that come with plpcore, and those of plugins.
 
-    They were written from published sources, with the date each was read. They are not legal advice.
+    Ours were written from published sources, with the date each was read. They are not legal advice.
     """
-    found = [load_policy(ref) for ref in shipped_policies()]
+    found = [one.read() for one in plugins_here().documents]
     rows = [(one.id, one.title, one.jurisdiction, one.unit.name, len(one.examples)) for one in found]
     click.echo(rows_text(("id", "title", "jurisdiction", "unit", "examples"), rows, form))
 
@@ -60,7 +61,7 @@ def show(ref: str, as_toml: bool, schema: bool, form: str) -> None:
       plp policy show us-ny-ctle
       plp policy show district-personalized --toml > my-district.toml
     """  # noqa: D301 - click wants the backspace itself
-    found = load_policy(ref)
+    found = plugins_here().policy(ref)
     if schema:
         click.echo(json.dumps(policy_schema(), indent=2))
     elif as_toml:
@@ -112,16 +113,30 @@ def _shown(found: Policy) -> Iterable[str]:
 def check(ctx: click.Context, ref: str) -> None:
     """Check a policy document: keys, types, facts, ids, editions, and how hard it is to decide.
 
-    Everything that is wrong is printed, one line each, with the place and the mend. Exit code 1: something is.
+    Everything that is wrong is printed, one line each, with the place and the mend. The checks of plugins are asked
+    too. Exit code 1: something is wrong.
     """
     try:
-        found = load_policy(ref)
-        prepare(found)
+        plugins = plugins_here()
+        found = plugins.policy(ref)
+        prepare(found, plugins.kinds)
     except InputErrors as several:
         click.echo("\n".join(str(error) for error in several.errors))
         click.echo(f"{len(several.errors)} to mend")
         ctx.exit(FINDINGS)
     click.echo("\n".join(_checked(found)))
+    ctx.exit(_run_checks(plugins, found))
+
+
+def _run_checks(plugins: Plugins, found: Policy) -> int:
+    """Print what checks find; a check that fails is told, and leaves the policy unchecked in that."""
+    checked = plugins.check(found)
+    for one in checked:
+        for finding in one.findings:
+            click.echo(f"{one.check}: {finding}")
+        if one.problem is not None:
+            click.echo(f"plp: {one.problem}", err=True)
+    return FINDINGS if any(one.findings or one.problem for one in checked) else 0
 
 
 def _checked(found: Policy) -> Iterable[str]:
@@ -153,8 +168,9 @@ def test(ctx: click.Context, ref: str, verbose: bool) -> None:
     An example is a small record and what the policy must say of it: see `plp policy show POLICY --toml`.
     Exit code 1: an example fails.
     """
-    found = load_policy(ref)
-    results = run_examples(found)
+    plugins = plugins_here()
+    found = plugins.policy(ref)
+    results = run_examples(found, plugins.kinds)
     for result in results:
         for line in _told(result, verbose=verbose):
             click.echo(line)

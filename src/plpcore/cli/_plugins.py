@@ -1,0 +1,58 @@
+"""The plugins of one run of the command, and `plp plugins`, which lists them."""
+
+import json
+from collections.abc import Iterator
+
+import click
+from attrs import asdict
+
+from plpcore.cli._main import FINDINGS
+from plpcore.cli._output import Format, counted, format_option, rows_text
+from plpcore.plugins import LoadedPlugin, Plugins, load_plugins
+
+_KEY = "plpcore.plugins"
+_HEAD = ("plugin", "distribution", "version", "registers", "name")
+
+
+def plugins_here(*, told: bool = True) -> Plugins:
+    """Return what the options of `plp` ask for, loaded once a run; what is wrong is told on standard error."""
+    context = click.get_current_context()
+    if _KEY not in context.meta:
+        context.meta[_KEY] = load_plugins(**(context.obj or {}))
+        for problem in context.meta[_KEY].problems if told else ():
+            click.echo(f"plp: {problem}", err=True)
+    found: Plugins = context.meta[_KEY]
+    return found
+
+
+@click.command("plugins")
+@format_option
+@click.pass_context
+def command(ctx: click.Context, form: str) -> None:
+    """List the plugins that are loaded, what each registers, and what is wrong.
+
+    \b
+    Examples:
+      plp --with-plugins plugins
+      plp --plugin my_district.plp --block some-plugin plugins
+
+    Exit code 1: something is wrong with a plugin. All else works without it.
+    """  # noqa: D301 - click wants the backspace itself
+    found = plugins_here(told=False)
+    problems = [str(problem) for problem in found.problems]
+    if form == Format.JSON:
+        held = {"plugins": [asdict(one) for one in found.loaded], "problems": [asdict(one) for one in found.problems]}
+        click.echo(json.dumps(held, indent=2, ensure_ascii=False))
+    else:
+        rows = [row for one in found.loaded for row in _rows(one)]
+        click.echo(rows_text(_HEAD, rows, form))
+        if problems:
+            click.echo("\n".join([*problems, counted(len(problems), "problem")]), err=form == Format.CSV)
+    ctx.exit(FINDINGS if problems else 0)
+
+
+def _rows(one: LoadedPlugin) -> Iterator[tuple[str, str, str, str, str]]:
+    origin = (one.name, one.distribution, one.version)
+    held = {"policy": one.policies, "rule kind": one.rule_kinds, "renderer": one.renderers, "check": one.checks}
+    rows = [(*origin, what, name) for what, names in held.items() for name in names]
+    yield from rows or [(*origin, "", "")]
