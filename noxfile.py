@@ -88,7 +88,7 @@ def imports(session: nox.Session) -> None:
 @nox.session(python="3.11")
 def docs(session: nox.Session) -> None:
     """Build the manual; a reference that leads nowhere is an error."""
-    session.install("-e", ".[solver]", *groups("docs"))
+    session.install("-e", ".[solver,testing]", *groups("docs"))
     session.run("sphinx-build", "-n", "-W", "--keep-going", "docs", "docs/_build/html", *session.posargs)
 
 

@@ -5,7 +5,15 @@ from plpcore.evaluation._checks import Check, Finding
 from plpcore.evaluation._coverage import RuleCoverage, rule_coverage
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
-from plpcore.evaluation._kinds import Earned, EarnedColumns, RuleInput, RuleKind
+from plpcore.evaluation._kinds import (
+    AnswerFunction,
+    ColumnFunction,
+    Earned,
+    EarnedColumns,
+    RowFunction,
+    RuleInput,
+    RuleKind,
+)
 from plpcore.evaluation._prepare import PreparedPolicy, prepare
 from plpcore.evaluation._reasons import Outcome, Reason, Status
 from plpcore.evaluation._statement import (
@@ -26,9 +34,11 @@ from plpcore.evaluation._verify import Discrepancy, verify
 
 __all__ = [
     "Answer",
+    "AnswerFunction",
     "Certificate",
     "Check",
     "Citation",
+    "ColumnFunction",
     "Discrepancy",
     "Earned",
     "EarnedColumns",
@@ -43,6 +53,7 @@ __all__ = [
     "Reason",
     "RequiredStep",
     "Requirement",
+    "RowFunction",
     "RuleCoverage",
     "RuleInput",
     "RuleKind",
