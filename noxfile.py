@@ -7,7 +7,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2025.2"
-nox.options.sessions = ["lint", "types", "imports", "docs", "docs_code", "coverage"]
+nox.options.sessions = ["lint", "types", "imports", "docs", "docs_code", "coverage", "plugin"]
 nox.options.reuse_existing_virtualenvs = True
 
 PYTHONS = ["3.11", "3.12", "3.13"]
@@ -97,6 +97,21 @@ def docs_code(session: nox.Session) -> None:
     """Follow every page of the manual and the README as its reader would."""
     session.install("-e", ".[solver]", *groups("test"))
     session.run("python", "-m", "pytest", "tests/docs", *session.posargs)
+
+
+@nox.session(python="3.11")
+def plugin(session: nox.Session) -> None:
+    """Test the example plugin outside the project, from its wheel and ours, as its author would."""
+    install_wheel(session)
+    away = Path(session.create_tmp()) / "district_plugin"
+    shutil.rmtree(away, ignore_errors=True)
+    shutil.copytree(ROOT / "examples" / "district_plugin", away)
+    session.chdir(away)
+    session.run("python", "-m", "pip", "wheel", "-q", "--no-deps", "--wheel-dir", "dist", str(away))
+    session.install("--force-reinstall", "--no-deps", str(next((away / "dist").glob("*.whl"))))
+    session.install("hypothesis>=6.100", "pytest>=8.2")
+    shutil.rmtree(away / "src")
+    session.run("python", "-m", "pytest", *session.posargs)
 
 
 @nox.session(python="3.11")
