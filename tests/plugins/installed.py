@@ -8,7 +8,7 @@ from textwrap import dedent
 
 HEAD = """\
 from attrs import frozen
-from plpcore.evaluation import Check, Finding, RuleKind
+from plpcore.evaluation import Check, Finding, Level, RuleKind
 from plpcore.exchange import PolicyDocument
 from plpcore.hookspecs import hookimpl
 from plpcore.report import Renderer

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from plpcore.errors import InputError, PluginError
-from plpcore.evaluation import Check, Finding, Statement, evaluate
+from plpcore.evaluation import Check, Finding, Level, Statement, evaluate
 from plpcore.model import Portfolio
 from plpcore.plugins import Plugins, load_plugins
 from plpcore.report import Look, Renderer, catalogue, render_json, render_markdown, render_text
@@ -79,13 +79,26 @@ def test_a_check_that_raises_is_told_and_the_next_one_asked(error: BaseException
     first, second = with_code(find=failing(error)).check(POLICY)
     assert f"check 'mine' raised {type(error).__name__}: boom (test_use.py:" in str(first.problem)
     assert first.findings == ()
-    assert (second.check, second.findings, second.problem) == ("next", (Finding("", "fine"),), None)
+    assert (second.check, [one.what for one in second.findings], second.problem) == ("next", ["fine"], None)
 
 
-@pytest.mark.parametrize("returned", [None, 5, "text", [5], {"a": 1}, iter(())])
-def test_a_check_that_returns_no_findings_is_one_clear_line(returned: object) -> None:
+@pytest.mark.parametrize(
+    ("returned", "told"),
+    [
+        (None, "raised TypeError: 'NoneType' object is not iterable"),
+        ([5], "raised TypeError: it gave a int, not a Finding"),
+        ("text", "raised TypeError: it gave a str, not a Finding"),
+    ],
+)
+def test_a_check_that_gives_no_findings_is_one_clear_line(returned: object, told: str) -> None:
     (first, _) = with_code(find=lambda _policy: returned).check(POLICY)
-    assert "check 'mine' returned something else than a list of findings" in str(first.problem)
+    assert first.findings == ()
+    assert f"check 'mine' {told}" in str(first.problem)
+
+
+def test_what_a_check_finds_carries_its_name_and_level() -> None:
+    ((found,),) = [one.findings for one in with_code().check(POLICY) if one.findings]
+    assert (found.check, found.level, found.what) == ("next", Level.FINDING, "fine")
 
 
 def test_ctrl_c_passes_on() -> None:
@@ -97,7 +110,15 @@ def test_ctrl_c_passes_on() -> None:
 
 
 def test_a_finding_is_told_on_one_line() -> None:
-    assert str(Finding("", "nothing is required", "")) == "nothing is required"
-    assert str(Finding("total", "nothing is required", "state an amount")) == (
-        "rule total: nothing is required; state an amount"
+    assert str(Finding("", "nothing is required")) == "nothing is required"
+    assert str(Finding("$.total", "nothing is required", "state an amount")) == (
+        "$.total: nothing is required; state an amount"
     )
+
+
+def test_a_check_asks_in_the_words_of_its_function() -> None:
+    def find(_policy: object) -> list[Finding]:
+        """Return nothing."""
+        return []
+
+    assert Check("a", "is it?", find).text == "Return nothing."

@@ -10,7 +10,7 @@ from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, counted, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
 from plpcore.errors import InputErrors
-from plpcore.evaluation import ExampleResult, prepare, rule_coverage, run_examples
+from plpcore.evaluation import ExampleResult, Level, prepare, rule_coverage, run_examples
 from plpcore.plugins import Plugins
 from plpcore.policy import (
     Policy,
@@ -136,7 +136,8 @@ def _run_checks(plugins: Plugins, found: Policy) -> int:
             click.echo(f"{one.check}: {finding}")
         if one.problem is not None:
             click.echo(f"plp: {one.problem}", err=True)
-    return FINDINGS if any(one.findings or one.problem for one in checked) else 0
+    levels = {finding.level for one in checked for finding in one.findings}
+    return FINDINGS if Level.FINDING in levels or any(one.problem for one in checked) else 0
 
 
 def _checked(found: Policy) -> Iterable[str]:

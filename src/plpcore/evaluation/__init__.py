@@ -1,7 +1,7 @@
 """Evaluation: from a policy and an educator's learning to an explained statement. Pure functions, exact amounts."""
 
 from plpcore.evaluation._awards import measure_units
-from plpcore.evaluation._checks import Check, Finding
+from plpcore.evaluation._checks import Check, CheckFunction, Finding, Level, check_policy
 from plpcore.evaluation._coverage import RuleCoverage, rule_coverage
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
@@ -37,6 +37,7 @@ __all__ = [
     "AnswerFunction",
     "Certificate",
     "Check",
+    "CheckFunction",
     "Citation",
     "ColumnFunction",
     "Discrepancy",
@@ -46,6 +47,7 @@ __all__ = [
     "Finding",
     "FixPart",
     "LeastFix",
+    "Level",
     "Line",
     "OptionUsed",
     "Outcome",
@@ -61,6 +63,7 @@ __all__ = [
     "Status",
     "Step",
     "WayOutcome",
+    "check_policy",
     "credited_by_activity",
     "evaluate",
     "measure_units",

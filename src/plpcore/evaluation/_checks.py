@@ -1,13 +1,22 @@
-"""Checks: named questions to a policy. What they find is told beside the mistakes that reading it finds."""
+"""Checks: named questions to a policy, and what they find. Those that come with plpcore are in `checking`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from inspect import cleandoc
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.errors import InputError
 from plpcore.ids import check_id
-from plpcore.policy import Policy
+from plpcore.policy import Example, Policy
+
+
+class Level(StrEnum):
+    """How much weight a finding has: a `finding` is to be mended, a `remark` to be known."""
+
+    FINDING = "finding"
+    REMARK = "remark"
 
 
 @frozen
@@ -15,23 +24,29 @@ class Finding:
     """Something in a policy that a check found.
 
     Attributes:
-        rule: The id of the rule that it is about; empty: the whole policy.
+        place: Where in the document, such as `$.caps[1]`; empty: the whole policy.
         what: What is so, in one sentence without a full stop.
         mend: What to do about it; may be empty.
+        counterexample: A record that shows it, with what the statement says of it; None: none is needed to see it.
+        check: The name of the check; `check_policy` fills it in, and the level.
+        level: Its weight.
     """
 
-    rule: str
+    place: str
     what: str
     mend: str = ""
+    counterexample: Example | None = None
+    check: str = ""
+    level: Level = Level.FINDING
 
     def __str__(self) -> str:
-        """Return it on one line."""
-        place = f"rule {self.rule}: " if self.rule else ""
+        """Return place, what and mend on one line."""
+        place = f"{self.place}: " if self.place else ""
         tail = f"; {self.mend}" if self.mend else ""
         return f"{place}{self.what}{tail}"
 
 
-CheckFunction: TypeAlias = Callable[[Policy], Sequence[Finding]]
+CheckFunction: TypeAlias = Callable[[Policy], Iterable[Finding]]
 
 
 @frozen
@@ -39,9 +54,11 @@ class Check:
     """A named question to a policy.
 
     Attributes:
-        name: The name that people see beside what it finds.
+        name: The name that people see beside what it finds, stable for programs.
         title: What it asks, in a few words.
-        find: A pure function from a policy to what it finds, in an order of its own; nothing is the good answer.
+        find: A pure function from a policy to what it finds, in an order of its own; nothing is the good answer. Its
+            docstring is the check's page in the manual. A check that cannot decide is silent.
+        level: The weight of what it finds.
 
     Raises:
         InputError: When the name cannot be an id, or what should find cannot be called.
@@ -50,6 +67,7 @@ class Check:
     name: str
     title: str
     find: CheckFunction
+    level: Level = Level.FINDING
 
     def __attrs_post_init__(self) -> None:
         """Refuse a check that could never work, where its author sees it at once."""
@@ -57,3 +75,14 @@ class Check:
         check_id(self.name, where)
         if not callable(self.find):
             raise InputError(where, f"its find is a {type(self.find).__name__}", "give it a function")
+
+    @property
+    def text(self) -> str:
+        """Return what the check asks, as its author wrote it down."""
+        return cleandoc(self.find.__doc__ or f"{self.title}.")
+
+
+def check_policy(policy: Policy, checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """Return what checks find in a policy, check after check, each finding once, with the check's name and level."""
+    found = [evolve(one, check=check.name, level=check.level) for check in checks for one in check.find(policy)]
+    return tuple(dict.fromkeys(found))

@@ -1,12 +1,12 @@
 """What a host works with once its plugins are loaded: values only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.errors import InputError, PluginError
-from plpcore.evaluation import Check, Finding, RuleKind, Statement
+from plpcore.evaluation import Check, Finding, RuleKind, Statement, check_policy
 from plpcore.exchange import PolicyDocument, load_policy
 from plpcore.plugins._guard import raised
 from plpcore.plugins._problems import Origin, PluginProblem, did_you_mean
@@ -51,7 +51,7 @@ class Checked:
 
     Attributes:
         check: The name of the check.
-        findings: What it found.
+        findings: What it found, each with the check's name and level.
         problem: What the check's code did instead; None: it did its work.
     """
 
@@ -118,16 +118,25 @@ class Plugins:
     def _checked(self, check: Check, policy: Policy) -> Checked:
         origin = next(one.origin for one in self.loaded if check.name in one.checks)
         try:
-            found = check.find(policy)
+            found = check_policy(policy, [_typed(check)])
         except KeyboardInterrupt:
             raise
         # Even an exit is told: a check must not end the host.
         except BaseException as error:  # noqa: BLE001
             return Checked(check.name, (), _problem(origin, f"check '{check.name}' {raised(error)}"))
-        if type(found) not in (list, tuple) or any(type(one) is not Finding for one in found):
-            what = f"check '{check.name}' returned something else than a list of findings"
-            return Checked(check.name, (), _problem(origin, what))
-        return Checked(check.name, tuple(found))
+        return Checked(check.name, found)
+
+
+def _typed(check: Check) -> Check:
+    """Return the check with a look at what it gives; a wrong type is told as what it is."""
+
+    def find(policy: Policy) -> Iterator[Finding]:
+        for one in check.find(policy):
+            if type(one) is not Finding:
+                raise TypeError(f"it gave a {type(one).__name__}, not a Finding")
+            yield one
+
+    return evolve(check, find=find)
 
 
 def _problem(origin: Origin, what: str) -> PluginProblem:
