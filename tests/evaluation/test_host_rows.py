@@ -20,6 +20,7 @@ from tests.evaluation.support import (
     did,
     judge,
     line_of,
+    need,
     policy_from,
     reasons,
     record_of,
@@ -146,6 +147,12 @@ def test_shares_of_what_counts_and_shared_hours_stay_whole_with_a_finer_amount()
     found = judge(text, did("a"), did("b", kind="book"), kinds=[returning(Fraction(1, 7), Fraction(2, 11))])
     assert found.total == Fraction(1, 7) + Fraction(2, 11)
     assert verify(found) == ()
+
+
+def test_an_amount_that_only_the_finest_parts_hold_leaves_them_to_the_shares_of_what_counts() -> None:
+    text = POLICY + 'floors = [{ id = "books", share = "1/3", of = "counted", when = { kind = "book" } }]\n'
+    found = judge(text, did("a"), did("b", kind="book"), kinds=[returning(Fraction(1, 2), Fraction(0))])
+    assert need(found, "books").needed == Fraction(1, 4)
 
 
 def test_a_finer_scale_is_found_for_each_rule_and_for_what_would_be() -> None:

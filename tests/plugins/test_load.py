@@ -182,13 +182,14 @@ def test_of_two_distributions_of_one_name_the_first_on_the_path_holds(site: Path
     install(site, "mine", PLUGIN)
     later = tmp_path / "later"
     later.mkdir()
-    install(later, "mine", "raise ValueError", version="0.5")
+    install(later, "older", PLUGIN, name="mine", distribution="Mine.plugin", version="0.5")
     sys.path.append(str(later))
     try:
-        (found,) = load_plugins(entry_points=True).loaded[1:]
+        found = load_plugins(entry_points=True)
     finally:
         sys.path.remove(str(later))
-    assert found.version == "1.0"
+    assert [(one.name, one.version) for one in found.loaded[1:]] == [("mine", "1.0")]
+    assert found.problems == ()
 
 
 def test_entry_points_of_other_groups_are_not_touched(site: Path) -> None:

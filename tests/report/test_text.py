@@ -191,6 +191,26 @@ def test_a_reviewer_s_amount_is_told_to_the_claimant() -> None:
     assert "    - A reviewer wrote 1.5 hours. [reviewed-amount]" in told
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Set by a program of the host, which no proof looks into: half."),
+        ("es", "Lo fija un programa externo, en el que ninguna prueba entra: half."),
+    ],
+)
+def test_what_a_host_s_rule_set_is_told_and_marked_in_every_form_and_language(language: str, told: str) -> None:
+    statement, words = statements()["host sets"], catalogue(language)
+    assert told in render_text(statement, words, width=1000)
+    assert told in render_text(statement, words, width=1000, detail="tree")
+    assert told in render_markdown(statement, words)
+
+
+def test_credit_that_a_host_s_rule_raised_is_told_too() -> None:
+    assert "Set by a rule of the host's own kind: half." in render_text(
+        statements()["host sets openly"], catalogue("en"), width=1000
+    )
+
+
 def test_a_unit_and_a_kind_without_words_are_told_by_their_codes() -> None:
     held = judged(HOURS, portfolio(activity("a1", "own-kind", "1 lesson_plan", "2 hour")))
     assert "a1 (own-kind, 2024-03-01; claimed 1 lesson plan, 2 hours): 2" in render_text(held, catalogue("en"))

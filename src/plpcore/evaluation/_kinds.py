@@ -168,14 +168,12 @@ class PreparedRule:
         return tuple(sorted(pairs, key=lambda pair: pair[0]))
 
     def credits(self, given: tuple[Earned, ...]) -> tuple[Fraction, ...]:
-        """Return the new credit of each activity, in the order given; they stay as they are without `rows`.
+        """Return the new credit of each activity, in the order given. Asked only of kinds that bring `rows`.
 
         Raises:
             RuleKindError: The kind's code raises, or returns something else than an amount for each.
         """
-        if self.kind.rows is None:
-            return tuple(one.credit for one in given)
-        found = self._call(self.kind.rows, given)
+        found = self._call(cast("RowFunction", self.kind.rows), given)
         if not isinstance(found, tuple | list) or len(found) != len(given):
             much = f"{len(found)} amounts" if isinstance(found, tuple | list) else f"a {type(found).__name__}"
             self.fail(f"returns {much} for {len(given)} activities")
