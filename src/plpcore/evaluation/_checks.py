@@ -83,6 +83,12 @@ class Check:
 
 
 def check_policy(policy: Policy, checks: Iterable[Check]) -> tuple[Finding, ...]:
-    """Return what checks find in a policy, check after check, each finding once, with the check's name and level."""
-    found = [evolve(one, check=check.name, level=check.level) for check in checks for one in check.find(policy)]
-    return tuple(dict.fromkeys(found))
+    """Return what checks find in a policy, check after check, with the check's name and level.
+
+    What is found in several editions of one place is told once.
+    """
+    found: dict[tuple[str, str, str], Finding] = {}
+    for check in checks:
+        for one in check.find(policy):
+            found.setdefault((check.name, one.place, one.what), evolve(one, check=check.name, level=check.level))
+    return tuple(found.values())
