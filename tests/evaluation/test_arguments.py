@@ -160,6 +160,7 @@ def test_what_a_block_says() -> None:
     [
         ("at_most = 0", {"at_most": F(0), "per": "cycle", "is_share": 0}),
         ('share = "10%", per = "year"', {"at_most": F(1, 10), "per": "year", "is_share": 1}),
+        ('at_most = 0, by = ["kind", "id"]', {"by": ("kind", "id")}),
     ],
 )
 def test_what_a_cap_says(cap: str, expected: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from attrs import evolve
 
 from plpcore.evaluation import Answer, FixPart, LeastFix, Outcome, Statement
 from plpcore.report import catalogue, render_markdown, render_text
+from tests.evaluation.support import HOURS as EACH_HOUR
+from tests.evaluation.support import did, judge
 from tests.report.cases import activity, judged, portfolio, statements
 from tests.report.policies import HOURS
 
@@ -173,6 +175,18 @@ def test_a_cap_of_the_cycle_and_a_cap_of_the_week_do_not_say_the_same() -> None:
     told = render_text(statements()["limits"], catalogue("en"))
     assert "More under “Half by reading” does not help: its cap is reached." in told
     assert "More under “Two a week” does not help in a week where its cap is reached." in told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "More under “c”, for equal values of the kind, does not help: its cap is reached."),
+        ("es", "Más crédito de «c», a igualdad de valores (el tipo), no ayuda: se alcanzó su tope."),
+    ],
+)
+def test_a_cap_for_each_value_of_a_fact_leaves_open_that_another_value_helps(language: str, told: str) -> None:
+    text = EACH_HOUR + 'total = { amount = 5 }\ncaps = [{ id = "c", at_most = 1, by = "kind" }]\n'
+    assert told in " ".join(render_text(judge(text, did(amounts="2 hour")), catalogue(language)).split())
 
 
 def test_a_cap_that_no_step_shows_is_told_as_a_cap_of_the_cycle() -> None:

@@ -57,6 +57,8 @@ def compile_cap(cap: Cap, index: int, test: Test | None, calendar: Calendar, com
     asks = () if compiler.is_silent else cap.by
     amount = cap.at_most if cap.at_most is not None else cap.share or Fraction(0)
     arguments: Arguments = (("at_most", amount), ("per", cap.per.value), ("is_share", int(cap.share is not None)))
+    if cap.by:
+        arguments = (*arguments, ("by", cap.by))
     return Limit(cap.id, index, test, applies, _key(span, getters), cap.at_most, cap.share, arguments, asks)
 
 

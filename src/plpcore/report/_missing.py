@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from plpcore.evaluation import Certificate, FixPart, Reason, Statement
-from plpcore.report._voice import TOTAL, Voice
+from plpcore.report._voice import TOTAL, Value, Voice
 
 _CYCLE = "cycle"
 _IN_ONE_SENTENCE = 3
@@ -89,19 +89,18 @@ def _part(part: FixPart, statement: Statement, voice: Voice) -> str:
 
 
 def _exhausted(rule: str, statement: Statement, voice: Voice) -> str:
-    """A cap that holds in each year is reached in some year only; more in another year helps."""
-    span = _span_of(rule, statement)
+    """A cap of each year, or of each value of a fact, is reached in some of them only; more in another helps."""
+    told = _arguments_of(rule, statement)
+    span, by = told.get("per", _CYCLE), told.get("by", ())
     if span == _CYCLE:
-        return voice.say("fix-cap", rule=voice.rule(rule))
-    return voice.say("fix-cap-span", rule=voice.rule(rule), span=span)
+        return voice.say("fix-cap", rule=voice.rule(rule), by=by)
+    return voice.say("fix-cap-span", rule=voice.rule(rule), span=span, by=by)
 
 
-def _span_of(rule: str, statement: Statement) -> str:
-    for line in statement.lines:
-        for step in line.steps:
-            if step.reason is Reason.CAP_REACHED and step.rule == rule:
-                return str(dict(step.arguments).get("per", _CYCLE))
-    return _CYCLE
+def _arguments_of(rule: str, statement: Statement) -> dict[str, Value]:
+    steps = (step for line in statement.lines for step in line.steps)
+    found = (step.arguments for step in steps if step.reason is Reason.CAP_REACHED and step.rule == rule)
+    return dict(next(found, ()))
 
 
 def certificate_of(statement: Statement, voice: Voice) -> tuple[str, ...]:
