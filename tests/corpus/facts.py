@@ -92,15 +92,17 @@ class Book:
         types: The type of every name that is used or has a value.
         renamed: Names that a policy calls otherwise in predicates.
         defaults: Values that hold where nothing is said.
+        built_in: Names that need no declaration, for what is judged has them anyway.
     """
 
     types: Mapping[str, str]
     renamed: Mapping[str, str] = field(factory=dict)
     defaults: Mapping[str, Any] = field(factory=dict)
+    built_in: tuple[str, ...] = ()
 
     def name(self, word: str) -> str:
         """Return what the policy calls a fact."""
-        taken = word in _TAKEN or "." in word
+        taken = "." in word or (word in {*_TAKEN, *BUILT_IN} and word not in self.built_in)
         return f"{word} of the case".replace(".", "-") if taken else word
 
     def declared(self) -> Json:
@@ -108,14 +110,14 @@ class Book:
         return {
             self.name(word): {"type": of} | ({"default": self.defaults[word]} if word in self.defaults else {})
             for word, of in sorted(self.types.items())
-            if word not in BUILT_IN
+            if word not in self.built_in
         }
 
     def value(self, word: str, raw: Any) -> Held | None:
         """Return a value in its fact's type; None where it is of another type, as if it were missing."""
         of = self.types[word]
         if of == "texts":
-            return tuple(_text(one) for one in listed(raw))
+            return tuple(_text(one) for one in listed(raw) if not isinstance(one, list | dict))
         if of == "flag":
             return bool(raw)
         if of == "number":
@@ -159,7 +161,7 @@ class Book:
         if operator not in _MEMBERS:
             raise WordError(f"{word}: unknown operator {operator}")
         said = {self._called(word): {operator: [_text(one) for one in listed(operand)]}}
-        return joined([{HAS_TAGS: True}, said]) if (word, operator) == ("tags", "lacks") else said
+        return joined([{HAS_TAGS: True}, said]) if (word, operator) == ("tags", "lacks") and word in self.built_in else said
 
     def _written(self, word: str, raw: Any) -> str | bool | None:
         of = self.types[word]

@@ -6,7 +6,8 @@ from typing import Any
 from attrs import frozen
 
 from tests.corpus.facts import Book
-from tests.corpus.neutral import Json, WordError, amount, is_number, joined, limit, listed, number, span
+from tests.corpus.neutral import Json, WordError, amount, is_number, joined, limit, listed, number, plain_amount, span
+from tests.corpus.places import numbered_years
 
 CITE = "the case"
 _ROUNDING = {"nearest": "half_up"}
@@ -37,6 +38,11 @@ def unit_code(word: str) -> str:
 def rounding(word: str) -> str:
     """Return a mode of rounding as the policy language calls it."""
     return _ROUNDING.get(word, word)
+
+
+def sign_off(name: str) -> str:
+    """Return the id of a sign-off, which is no other rule's."""
+    return f"sign-off:{name}"
 
 
 def rule(name: str, number_: int, row: Json) -> Json:
@@ -100,8 +106,9 @@ def _earning(row: Json, words: Words) -> Json:
 
 def _table(table: Json, of: str) -> Json:
     flags = {"true": "True", "false": "False"} if of == "flag" else {}
-    names = {name: amount(name) if of == "number" else flags.get(name.lower(), name) for name in table}
-    return {names[name]: amount(credit) for name, credit in table.items()}
+    rows = {name: credit for name, credit in table.items() if of != "number" or is_number(name)}
+    names = {name: amount(name) if of == "number" else flags.get(name.lower(), name) for name in rows}
+    return {names[name]: amount(credit) for name, credit in rows.items()}
 
 
 def _later(row: Json) -> Json:
@@ -227,7 +234,7 @@ def adjustments_of(policy: Json, words: Words) -> list[Json]:
     """Return the additions, reductions, prorations and exemptions."""
     found = [_add(index, row, words.person) for index, row in enumerate(listed(policy.get("add")))]
     for index, row in enumerate(listed(policy.get("reduce"))):
-        found.append(rule("reduce", index, row) | {"when": _when(words.person, row), "reduce": amount(row["amount"])})
+        found.append(rule("reduce", index, row) | {"when": _when(words.person, row), "reduce": plain_amount(row["amount"], "reduce")})
     found += [_prorate(index, row, words.person) for index, row in enumerate(listed(policy.get("prorate")))]
     for index, predicate in enumerate(listed(policy.get("exempt"))):
         found.append(rule("exempt", index, {}) | {"when": words.person.predicate(predicate), "exempt": True})
@@ -252,18 +259,19 @@ def _prorate(index: int, row: Json, person: Book) -> Json:
 
 
 def floors_of(policy: Json, words: Words) -> list[Json]:
-    """Return the floors; distinct values that are wanted in each year become one floor a year."""
+    """Return the floors; distinct values in each year, and years with names, become one floor a year."""
     found = []
     for index, row in enumerate(listed(policy["floors"])):
-        years = [int(number(year)) for year in listed(row.get("years"))] if row.get("per") == "year" else []
-        if "count_distinct" in row and years:
+        years = listed(row.get("years")) if row.get("per") == "year" else []
+        if years and ("count_distinct" in row or not numbered_years(row)):
             found += [_floor(index, row, words, year=year) for year in years]
         else:
-            found.append(_floor(index, row, words) | ({"per": "year", "years": years} if years else {}))
+            numbers = [int(number(year)) for year in years]
+            found.append(_floor(index, row, words) | ({"per": "year", "years": numbers} if numbers else {}))
     return found
 
 
-def _floor(index: int, row: Json, words: Words, *, year: int | None = None) -> Json:
+def _floor(index: int, row: Json, words: Words, *, year: int | str | None = None) -> Json:
     found = rule("floor", index, row) | limit(row["min"], "at_least")
     found |= {"when": _when(words.rows, row), "applies": _when(words.person, row, "applies")}
     if "window" in row:
@@ -275,8 +283,11 @@ def _floor(index: int, row: Json, words: Words, *, year: int | None = None) -> J
     return found
 
 
-def _in_year(year: int) -> Json:
+def _in_year(stated_year: int | str) -> Json:
     """A row's year is the one that it names, else the July-June year of its completion."""
+    if not is_number(stated_year):
+        return {"year": stated_year}
+    year = int(number(stated_year))
     named: Json = {"year": year}
     if not year:
         return named
@@ -306,14 +317,14 @@ def carry_of(policy: Json, words: Words) -> Json:
     unless = {"not": words.person.predicate(stated["unless"])} if "unless" in stated else {}
     found: Json = {"id": "carry", "cite": CITE, "only_if": joined([only_if, unless])}
     if "max" in stated:
-        found["at_most"] = amount(stated["max"])
+        found["at_most"] = plain_amount(stated["max"], "carry")
     if "earned" in stated:
         found["earned"] = span(stated["earned"])
     return found | {"again": not stated.get("no_rechain")}
 
 
 def _sign_offs_of(policy: Json, _: Words) -> list[Json]:
-    return [{"id": name, "cite": CITE} for name in listed(policy["signoffs"])]
+    return [{"id": sign_off(name), "cite": CITE} for name in dict.fromkeys(listed(policy["signoffs"]))]
 
 
 def _steps_of(policy: Json, words: Words) -> list[Json]:
