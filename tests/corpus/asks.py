@@ -46,8 +46,13 @@ def judged(case: Translated) -> Statement:
     return evaluate(policy_of(case.policy), case.portfolio, as_of=ALL_DAYS, known_at=case.known_at)
 
 
+def case_of(given: Json) -> Translated:
+    """Return the translation of a case that asks `evaluate`, raises as `answer` does."""
+    return translate(_untangled(stated(given)))
+
+
 def _evaluated(given: Json) -> Json:
-    case = translate(_untangled(given))
+    case = case_of(given)
     found = judged(case)
     missing = _missing(found)
     weakest = _weakest(found)
@@ -80,7 +85,9 @@ def _untangled(given: Json) -> Json:
     if not edition:
         return bare
     layer = policy["versions"][int(edition.rpartition(" ")[2])]
-    rest = {word: held for word, held in {**policy, **layer}.items() if word not in {*EDITION, "version_by", "versions"}}
+    rest = {
+        word: held for word, held in {**policy, **layer}.items() if word not in {*EDITION, "version_by", "versions"}
+    }
     return {**given, "policy": rest}
 
 

@@ -14,7 +14,20 @@ Json: TypeAlias = dict[str, Any]
 """A table of a case, as JSON gives it."""
 
 SILENT = frozenset(
-    {"id", "name", "title", "note", "cite", "source", "source_url", "label", "description", "comment", "basis", "reason"}
+    {
+        "id",
+        "name",
+        "title",
+        "note",
+        "cite",
+        "source",
+        "source_url",
+        "label",
+        "description",
+        "comment",
+        "basis",
+        "reason",
+    }
 )
 """Words that say nothing about credit; they may stand anywhere."""
 

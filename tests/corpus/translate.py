@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.ids import ActivityId, EducatorId
 from plpcore.model import Activity, CarriedCredit, Educator, Facts, Portfolio, SignOff
@@ -13,7 +13,16 @@ from plpcore.quantity import Quantity
 from tests.corpus.editions import pieces
 from tests.corpus.facts import BUILT_IN, HAS_TAGS, Book, Held, Use, book_of, uses
 from tests.corpus.neutral import Json, WordError, amount, is_day, is_id, is_number, listed, number
-from tests.corpus.places import PERSON, ROW, check_policy, layers, named_of_person, named_of_rows, predicates, subtracted
+from tests.corpus.places import (
+    PERSON,
+    ROW,
+    check_policy,
+    layers,
+    named_of_person,
+    named_of_rows,
+    predicates,
+    subtracted,
+)
 from tests.corpus.sections import CITE, SECTIONS, Words, sections, sign_off, unit_code
 
 NO_KIND = "(it says no type)"
@@ -79,10 +88,12 @@ def _book_of_rows(policy: Json, rows: list[Json]) -> Book:
     forced = dict(named_of_rows(policy)) | {"id": "text", "completed": "date", "tags": "texts"}
     forced |= _like_computed(rows)
     found = book_of(compared, held, forced)
-    is_kind = found.types["type"] != "texts" and _may_be_ids("type", compared, held)
+    is_ordered = any(use.name == "type" and use.is_ordered for use in compared)
+    is_kind = found.types["type"] != "texts" and not is_ordered and _may_be_ids("type", compared, held)
     types = dict(found.types) | ({"type": "text"} if is_kind else {})
     built_in = tuple(name for name in BUILT_IN if name != "tags" or _may_be_ids(name, compared, held))
-    return Book(types | {HAS_TAGS: "flag"}, {"type": "kind"} if is_kind else {}, built_in=built_in)
+    renamed = {"type": "kind"} if is_kind else {}
+    return evolve(found, types=types | {HAS_TAGS: "flag"}, renamed=renamed, built_in=built_in)
 
 
 def _may_be_ids(name: str, compared: list[Use], held: list[tuple[str, Any]]) -> bool:
@@ -106,7 +117,7 @@ def _book_of_person(policy: Json, person: Json) -> Book:
     held = [(name, value) for name, value in person.items() if not isinstance(value, dict)]
     # A class that nobody names is no class; an absent list is the empty one.
     forced = dict(named_of_person(policy))
-    defaults = {"classes": []} if "classes" in forced else {}
+    defaults: dict[str, Any] = {"classes": []} if "classes" in forced else {}
     return book_of(compared, held, forced, defaults=defaults | dict.fromkeys(subtracted(policy), 0))
 
 
