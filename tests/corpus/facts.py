@@ -7,7 +7,19 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
-from tests.corpus.neutral import Json, WordError, amount, either, is_day, is_number, joined, listed, number, several
+from tests.corpus.neutral import (
+    NEVER,
+    Json,
+    WordError,
+    amount,
+    either,
+    is_day,
+    is_number,
+    joined,
+    listed,
+    number,
+    several,
+)
 
 Held: TypeAlias = str | bool | Fraction | date | tuple[str, ...]
 
@@ -32,6 +44,10 @@ HAS_TAGS = "row has tags"
 """A field that is missing lacks nothing; an activity without tags has none, so the row's own word is kept."""
 
 
+PLACE = "place"
+"""The type of texts that are compared by size, such as `2016-17`: a policy knows their place in the alphabet."""
+
+
 @frozen
 class Use:
     """A name compared in a predicate."""
@@ -39,6 +55,11 @@ class Use:
     name: str
     operator: str
     value: Any
+
+    @property
+    def is_ordered(self) -> bool:
+        """Return whether it asks which is larger or later."""
+        return self.operator in _ORDER
 
 
 def uses(predicate: Json) -> Iterator[Use]:
@@ -66,9 +87,9 @@ def type_of(compared: list[Use], held: list[Any]) -> str:
     """
     if any(isinstance(value, list) for value in held) or any(use.operator in _MEMBERS for use in compared):
         return "texts"
-    bounds = [use.value for use in compared if use.operator in _ORDER]
+    bounds = [use.value for use in compared if use.is_ordered]
     if bounds:
-        return _ordered(compared[0].name, bounds)
+        return _ordered(compared[0].name, bounds, [*held, *(one for use in compared for one in listed(use.value))])
     values = [*held, *(one for use in compared for one in listed(use.value))]
     if values and all(isinstance(value, bool) for value in values):
         return "flag"
@@ -76,11 +97,13 @@ def type_of(compared: list[Use], held: list[Any]) -> str:
     return "number" if some_are and all(is_number(value) for value in values) else "text"
 
 
-def _ordered(name: str, bounds: list[Any]) -> str:
+def _ordered(name: str, bounds: list[Any], values: list[Any]) -> str:
     if all(is_day(bound) for bound in bounds):
         return "date"
     if all(is_number(bound) for bound in bounds):
         return "number"
+    if all(isinstance(value, str) and not is_number(value) for value in values):
+        return PLACE
     raise WordError(f"{name}: {bounds!r} have no order")
 
 
@@ -92,37 +115,42 @@ class Book:
         types: The type of every name that is used or has a value.
         renamed: Names that a policy calls otherwise in predicates.
         defaults: Values that hold where nothing is said.
+        built_in: Names that need no declaration, for what is judged has them anyway.
+        places: The texts of each name that is compared by their order.
     """
 
     types: Mapping[str, str]
     renamed: Mapping[str, str] = field(factory=dict)
     defaults: Mapping[str, Any] = field(factory=dict)
+    built_in: tuple[str, ...] = ()
+    places: Mapping[str, tuple[str, ...]] = field(factory=dict)
 
     def name(self, word: str) -> str:
         """Return what the policy calls a fact."""
-        taken = word in _TAKEN or "." in word
+        taken = "." in word or (word in {*_TAKEN, *BUILT_IN} and word not in self.built_in)
         return f"{word} of the case".replace(".", "-") if taken else word
 
     def declared(self) -> Json:
         """Return the declarations of the policy."""
         return {
-            self.name(word): {"type": of} | ({"default": self.defaults[word]} if word in self.defaults else {})
+            self.name(word): {"type": "number" if of == PLACE else of}
+            | ({"default": self.defaults[word]} if word in self.defaults else {})
             for word, of in sorted(self.types.items())
-            if word not in BUILT_IN
+            if word not in self.built_in
         }
 
     def value(self, word: str, raw: Any) -> Held | None:
         """Return a value in its fact's type; None where it is of another type, as if it were missing."""
         of = self.types[word]
         if of == "texts":
-            return tuple(_text(one) for one in listed(raw))
+            return tuple(_text(one) for one in listed(raw) if not isinstance(one, list | dict))
         if of == "flag":
             return bool(raw)
         if of == "number":
             return number(raw) if is_number(raw) else None
         if of == "date":
             return date.fromisoformat(raw) if is_day(raw) else None
-        return _text(raw)
+        return Fraction(self.places[word].index(raw)) if of == PLACE else _text(raw)
 
     def predicate(self, predicate: Json) -> Json:
         """Return what a predicate says, as a policy writes it."""
@@ -154,12 +182,16 @@ class Book:
 
     def _operation(self, word: str, operator: str, operand: Any) -> Json:
         if operator in _ORDER:
-            is_date = self.types[word] == "date"
-            return {self._called(word): {_ORDER[operator][is_date]: self._written(word, operand)}}
+            bound, is_date = self._written(word, operand), self.types[word] == "date"
+            return NEVER if bound is None else {self._called(word): {_ORDER[operator][is_date]: bound}}
         if operator not in _MEMBERS:
             raise WordError(f"{word}: unknown operator {operator}")
         said = {self._called(word): {operator: [_text(one) for one in listed(operand)]}}
-        return joined([{HAS_TAGS: True}, said]) if (word, operator) == ("tags", "lacks") else said
+        return (
+            joined([{HAS_TAGS: True}, said])
+            if (word, operator) == ("tags", "lacks") and word in self.built_in
+            else said
+        )
 
     def _written(self, word: str, raw: Any) -> str | bool | None:
         of = self.types[word]
@@ -167,6 +199,8 @@ class Book:
             return amount(raw) if is_number(raw) else None
         if of == "date":
             return str(raw) if is_day(raw) else None
+        if of == PLACE:
+            return str(self.places[word].index(raw))
         return raw if of == "flag" else _text(raw)
 
 
@@ -193,4 +227,10 @@ def book_of(compared: Iterable[Use], held: Iterable[tuple[str, Any]], forced: Ma
         by_value.setdefault(name, []).append(value)
     names = {*by_use, *by_value, *forced}
     found = {name: type_of(by_use.get(name, []), by_value.get(name, [])) for name in names}
-    return Book(found | {name: of for name, of in forced.items() if of}, **more)
+    types = found | {name: of for name, of in forced.items() if of}
+    texts = {name: _texts(by_use[name], by_value.get(name, [])) for name, of in types.items() if of == PLACE}
+    return Book(types, places=texts, **more)
+
+
+def _texts(compared: list[Use], held: list[Any]) -> tuple[str, ...]:
+    return tuple(sorted({*held, *(one for use in compared for one in listed(use.value))}))

@@ -10,13 +10,20 @@ from typing import Any, TypeAlias
 
 Table: TypeAlias = dict[str, Any]
 
-GRADES = ("F", "D-", "D", "D+", "C-", "C", "C+", "B-", "B", "B+", "A-", "A")
+GRADES = ("F", "D-", "D", "D+", "C-", "C", "C+", "B-", "B", "B+", "A-", "A", "A+")
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "ge": lambda held, bound: bool(held >= bound),
     "gt": lambda held, bound: bool(held > bound),
     "le": lambda held, bound: bool(held <= bound),
     "lt": lambda held, bound: bool(held < bound),
 }
+
+
+def said(value: Any) -> Any:
+    """Return a value without its nulls."""
+    if isinstance(value, dict):
+        return {name: said(inner) for name, inner in value.items() if inner is not None}
+    return [said(inner) for inner in value if inner is not None] if isinstance(value, list) else value
 
 
 def exact(value: Any) -> Fraction:
@@ -108,7 +115,8 @@ def _source(row: Table, award: Table, policy: Table) -> Fraction:
     per, rate = award.get("per"), exact(award.get("credit", 1))
     if per == "minute":
         measure: Table = award.get("measure") or policy.get("measure") or {}
-        return measured(exact(row["minutes"]), measure) * rate if "minutes" in row else Fraction(0)
+        minutes = row.get("segments", row.get("minutes", 0))
+        return measured(sum(map(exact, many(minutes)), Fraction(0)), measure) * rate
     if per == "hour" and "hour" not in row:
         return exact(row.get("minutes", 0)) / 60 * rate
     if per:
@@ -117,7 +125,8 @@ def _source(row: Table, award: Table, policy: Table) -> Fraction:
         return exact(award["each"]) * exact(row.get("count", 1))
     if "fixed" in award:
         return exact(award["fixed"])
-    return exact(award["table"].get(str(row.get(award["key"])), 0))
+    held = row.get(award["key"])
+    return exact(award["table"].get(str(held).lower() if isinstance(held, bool) else str(held), 0))
 
 
 def _graded(row: Table, award: Table) -> bool:
@@ -196,5 +205,7 @@ def stands(row: Table, policy: Table, person: Table) -> bool:
 
 
 def _has_source(row: Table, award: Table) -> bool:
-    names = {"hour": ("hour", "minutes"), "minute": ("minutes",)}.get(award.get("per", ""), (award.get("per", ""),))
+    names = {"hour": ("hour", "minutes"), "minute": ("minutes", "segments")}.get(
+        award.get("per", ""), (award.get("per", ""),)
+    )
     return "per" not in award or any(name in row for name in names)

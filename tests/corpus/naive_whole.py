@@ -10,18 +10,26 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from tests.corpus.naive import Table, counts, exact, holds, in_order, inside, many, rounded, stands, worth
+from tests.corpus.naive import Table, counts, exact, holds, in_order, inside, many, rounded, said, stands, worth
 
 # -------------------------------------------------------------------------------------------------- all rows together
 
 
 def year_of(row: Table) -> Any:
     if "year" in row:
-        return int(row["year"])
+        return _year(row["year"])
     if "completed" not in row:
         return None
     day = date.fromisoformat(row["completed"])
     return day.year if day.month >= 7 else day.year - 1
+
+
+def _year(value: Any) -> Any:
+    """A year is a number, or has a name."""
+    try:
+        return int(value)
+    except ValueError:
+        return value
 
 
 def span_of(row: Table, per: str) -> Any:
@@ -51,10 +59,12 @@ def blocked(rows: list[Table], credit: Mapping[str, Fraction], policy: Table) ->
     return held
 
 
-def capped(rows: list[Table], credit: Mapping[str, Fraction], policy: Table, required: Fraction) -> dict[str, Fraction]:
+def capped(
+    rows: list[Table], credit: Mapping[str, Fraction], policy: Table, person: Table, required: Fraction
+) -> dict[str, Fraction]:
     held = dict(credit)
     for cap in policy.get("caps", []):
-        if not cap.get("waived"):
+        if not cap.get("waived") and holds(cap.get("applies", {}), person):
             _cap(in_order(rows), held, cap, _limit(cap["max"], required))
     return held
 
@@ -74,8 +84,8 @@ def _limit(value: Any, required: Fraction) -> Fraction:
 
 def required_of(policy: Table, person: Table) -> Fraction:
     stated = policy.get("total", 0)
-    if isinstance(stated, list):
-        found = next((exact(row["amount"]) for row in stated if holds(row.get("when", {}), person)), Fraction(0))
+    if isinstance(stated, list) or (isinstance(stated, dict) and "max_of" not in stated):
+        found = next((exact(row["amount"]) for row in many(stated) if holds(row.get("when", {}), person)), Fraction(0))
     elif isinstance(stated, dict):
         classes = [exact(stated["max_of"][one]) for one in many(person.get("classes")) if one in stated["max_of"]]
         found = max(classes, default=Fraction(0))
@@ -86,6 +96,8 @@ def required_of(policy: Table, person: Table) -> Fraction:
 
 def _adjusted(found: Fraction, policy: Table, person: Table) -> Fraction:
     for row in policy.get("add", []):
+        if not holds(row.get("when", {}), person):
+            continue
         found += max(Fraction(0), exact(person.get(row["each"], 0)) - exact(row.get("over", 0))) * exact(row["amount"])
     for row in policy.get("reduce", []):
         if holds(row.get("when", {}), person):
@@ -95,7 +107,7 @@ def _adjusted(found: Fraction, policy: Table, person: Table) -> Fraction:
             found = found * exact(person[row["by"]]) / exact(row.get("of", 1))
             if "increment" in row:
                 found = rounded(found, exact(row["increment"]), row.get("rounding", "down"))
-    return Fraction(0) if any(holds(one, person) for one in policy.get("exempt", [])) else found
+    return Fraction(0) if any(holds(one, person) for one in many(policy.get("exempt"))) else found
 
 
 # ------------------------------------------------------------------------------------------------------------ floors
@@ -150,7 +162,7 @@ class Floors:
 
 
 def _years(floor: Table) -> list[Any]:
-    return [int(year) for year in floor["years"]] if floor.get("per") == "year" else [None]
+    return [_year(year) for year in floor["years"]] if floor.get("per") == "year" else [None]
 
 
 # ----------------------------------------------------------------------------------------------------------- answers
@@ -158,6 +170,7 @@ def _years(floor: Table) -> list[Any]:
 
 def evaluated(given: Table) -> Table:
     """Return the answers of a case with its editions and alternatives; `got` and `missing` only without a split."""
+    given = said(given)
     policy = edition_of(given)
     if policy is None:
         return {"applicable": False}
@@ -173,7 +186,9 @@ def edition_of(given: Table) -> Table | None:
     policy = given.get("policy", {})
     if "versions" not in policy:
         return dict(policy)
-    day, known = _facts(given)[policy["version_by"]], given.get("known", "9999-12-31")
+    day, known = _facts(given).get(policy["version_by"]), given.get("known", "9999-12-31")
+    if day is None:
+        return None
     fitting = [
         one
         for one in policy["versions"]
@@ -195,7 +210,7 @@ def _way(given: Table, policy: Table) -> Table:
     held = {row["id"]: earnings[row["id"]] if counts(row, policy, person) else Fraction(0) for row in rows}
     within = {row["id"] for row in rows if inside(row, policy.get("window"))}
     in_cycle = [row for row in rows if row["id"] in within]
-    held |= capped(in_cycle, blocked(in_cycle, held, policy), policy, required)
+    held |= capped(in_cycle, blocked(in_cycle, held, policy), policy, person, required)
     credited = {name: credit if name in within else Fraction(0) for name, credit in held.items()}
     return _answers(given, policy, required, rows, (held, credited))
 

@@ -7,12 +7,28 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from plpcore.errors import InputError
+from plpcore.ids import check_id
 from plpcore.quantity import format_amount, parse_amount
 
 Json: TypeAlias = dict[str, Any]
 """A table of a case, as JSON gives it."""
 
-SILENT = frozenset({"id", "name", "title", "note", "cite", "source"})
+SILENT = frozenset(
+    {
+        "id",
+        "name",
+        "title",
+        "note",
+        "cite",
+        "source",
+        "source_url",
+        "label",
+        "description",
+        "comment",
+        "basis",
+        "reason",
+    }
+)
 """Words that say nothing about credit; they may stand anywhere."""
 
 
@@ -37,8 +53,17 @@ def listed(value: Any) -> list[Any]:
 
 
 def number(value: object) -> Fraction:
-    """Return the exact number that a number or a text stands for."""
+    """Return the exact number that a number or a text stands for; a percentage is so many hundredths."""
+    if isinstance(value, str) and value.endswith("%"):
+        return parse_amount(value[:-1]) / 100
     return parse_amount(value)  # type: ignore[arg-type]  # it refuses what is no number
+
+
+def stated(value: Any) -> Any:
+    """Return a value without what is null in its tables and lists: that is as good as not said."""
+    if isinstance(value, Mapping):
+        return {name: stated(inner) for name, inner in value.items() if inner is not None}
+    return [stated(inner) for inner in value if inner is not None] if isinstance(value, list) else value
 
 
 def is_number(value: object) -> bool:
@@ -47,6 +72,15 @@ def is_number(value: object) -> bool:
         return False
     try:
         number(value)
+    except InputError:
+        return False
+    return True
+
+
+def is_id(value: object) -> bool:
+    """Return whether the text of a value can be an id."""
+    try:
+        check_id(str(value))
     except InputError:
         return False
     return True
@@ -65,6 +99,13 @@ def is_day(value: object) -> bool:
 def amount(value: object) -> str:
     """Return a number as a policy writes it."""
     return format_amount(number(value))
+
+
+def plain_amount(value: object, place: str) -> str:
+    """Return an amount where a policy knows no share."""
+    if isinstance(value, str) and value.endswith("%"):
+        raise WordError(f"{place}: {value} is a share, and an amount is expected")
+    return amount(value)
 
 
 def limit(value: object, plain: str) -> Json:

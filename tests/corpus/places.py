@@ -31,7 +31,7 @@ _POLICY = (
     *("unit", "award", "measure", "count_if", "blocks", "caps", "total", "add", "reduce", "prorate", "exempt"),
     *("floors", "sharing", "deem", "signoffs", "carry", "window", "period", "retention", "steps", "deadlines"),
 )
-_EDITION = ("from", "until", "published")
+EDITION = ("from", "until", "published")
 
 _PREDICATES = (
     *((ROW, section, "when") for section in ("award", "count_if", "blocks", "caps", "floors", "deem")),
@@ -47,10 +47,11 @@ _PREDICATES = (
 
 
 def layers(policy: Json) -> Iterator[Json]:
-    """Return the policy, its editions and its alternatives."""
+    """Return the policy, its editions, their alternatives and its own."""
     yield policy
-    yield from policy.get("versions", ())
-    yield from policy.get("any_of", ())
+    for layer in (*policy.get("versions", ()), *policy.get("any_of", ())):
+        yield layer
+        yield from layer.get("any_of", ())
 
 
 def check_policy(policy: Json) -> None:
@@ -58,7 +59,7 @@ def check_policy(policy: Json) -> None:
     check_words(policy, (*_POLICY, "versions", "version_by", "any_of"), "policy")
     for layer in layers(policy):
         if layer is not policy:
-            check_words(layer, (*_POLICY, *_EDITION), "versions or any_of")
+            check_words(layer, (*_POLICY, *EDITION, "any_of"), "versions or any_of")
         for section, words in _WORDS.items():
             for row in listed(layer.get(section)):
                 check_words(row, words, section)
@@ -90,11 +91,22 @@ def named_of_rows(policy: Json) -> Iterator[tuple[str, str]]:
             yield from ((name, "") for name in listed(rule.get("by")))
         for floor in listed(layer.get("floors")):
             yield from ((floor[word], "") for word in ("count_distinct",) if word in floor)
-            yield from (("year", "number") for _ in listed(floor.get("years"))[:1])
+            yield from (("year", "number") for _ in numbered_years(floor)[:1])
+
+
+def numbered_years(floor: Json) -> list[Any]:
+    """Return the years of a floor where all are numbers; years may also have names, such as 2020-21."""
+    years = listed(floor.get("years"))
+    return years if all(is_number(year) for year in years) else []
 
 
 def _repeated(award: Json) -> list[Any]:
     return listed(award.get("repeat", {}).get("key"))
+
+
+def subtracted(policy: Json) -> list[str]:
+    """Return the fact of the person that shortens a period, if there is one."""
+    return [name for name in listed(policy.get("period", {}).get("minus")) if not is_number(name)]
 
 
 def named_of_person(policy: Json) -> Iterator[tuple[str, str]]:
@@ -106,6 +118,6 @@ def named_of_person(policy: Json) -> Iterator[tuple[str, str]]:
             yield "classes", "texts"
         if "period" in layer:
             yield from (("issued", "date"), ("previous_completed", "date"), ("birth_month", "number"))
-            yield from ((name, "number") for name in listed(layer["period"].get("minus")) if not is_number(name))
+            yield from ((name, "number") for name in subtracted(layer))
     if "version_by" in policy:
         yield policy["version_by"], "date"

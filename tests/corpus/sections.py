@@ -6,11 +6,12 @@ from typing import Any
 from attrs import frozen
 
 from tests.corpus.facts import Book
-from tests.corpus.neutral import Json, WordError, amount, is_number, joined, limit, listed, number, span
+from tests.corpus.neutral import Json, WordError, amount, is_number, joined, limit, listed, number, plain_amount, span
+from tests.corpus.places import numbered_years
+from tests.corpus.times import cycle_of, retention_of
 
 CITE = "the case"
 _ROUNDING = {"nearest": "half_up"}
-_MONTHS = 12
 
 
 @frozen
@@ -37,6 +38,11 @@ def unit_code(word: str) -> str:
 def rounding(word: str) -> str:
     """Return a mode of rounding as the policy language calls it."""
     return _ROUNDING.get(word, word)
+
+
+def sign_off(name: str) -> str:
+    """Return the id of a sign-off, which is no other rule's."""
+    return f"sign-off:{name}"
 
 
 def rule(name: str, number_: int, row: Json) -> Json:
@@ -95,13 +101,15 @@ def _earning(row: Json, words: Words) -> Json:
     if "table" not in row:
         raise WordError("award: it says none of per, each, fixed, table")
     key = row["key"]
-    return {"by": _grouped(key, words), "table": _table(row["table"], words.rows.types[key])}
+    table = _table(row["table"], words.rows.types[key])
+    return {"by": _grouped(key, words), "table": table} if table else {"fixed": 0}
 
 
 def _table(table: Json, of: str) -> Json:
     flags = {"true": "True", "false": "False"} if of == "flag" else {}
-    names = {name: amount(name) if of == "number" else flags.get(name.lower(), name) for name in table}
-    return {names[name]: amount(credit) for name, credit in table.items()}
+    rows = {name: credit for name, credit in table.items() if of != "number" or is_number(name)}
+    names = {name: amount(name) if of == "number" else flags.get(name.lower(), name) for name in rows}
+    return {names[name]: amount(credit) for name, credit in rows.items()}
 
 
 def _later(row: Json) -> Json:
@@ -147,9 +155,12 @@ def conditions_of(policy: Json, words: Words) -> list[Json]:
 
 def _tests_of_award(row: Json) -> list[tuple[str, Json]]:
     found: list[tuple[str, Json]] = []
-    if "each" not in row and number(row.get("at_least_count", 0)) > 1:
-        enough = {"amount": {unit_code("count"): {"at_least": amount(row["at_least_count"])}}}
-        found.append(("count", {"require": enough}))
+    least = number(row.get("at_least_count", 0))
+    if "each" not in row and least:
+        # A row that does not say its count is one.
+        few: Json = {"amount": {unit_code("count"): {"less_than": amount(least)}}}
+        enough = {"amount": {unit_code("count"): {"at_least": amount(least)}}}
+        found.append(("count", {"require": enough if least > 1 else {"not": few}}))
     if "grade_min" in row:
         found.append(("grade", {"grade": {"at_least": row["grade_min"]}}))
     attendance = row.get("attendance") or {}
@@ -227,7 +238,10 @@ def adjustments_of(policy: Json, words: Words) -> list[Json]:
     """Return the additions, reductions, prorations and exemptions."""
     found = [_add(index, row, words.person) for index, row in enumerate(listed(policy.get("add")))]
     for index, row in enumerate(listed(policy.get("reduce"))):
-        found.append(rule("reduce", index, row) | {"when": _when(words.person, row), "reduce": amount(row["amount"])})
+        found.append(
+            rule("reduce", index, row)
+            | {"when": _when(words.person, row), "reduce": plain_amount(row["amount"], "reduce")}
+        )
     found += [_prorate(index, row, words.person) for index, row in enumerate(listed(policy.get("prorate")))]
     for index, predicate in enumerate(listed(policy.get("exempt"))):
         found.append(rule("exempt", index, {}) | {"when": words.person.predicate(predicate), "exempt": True})
@@ -252,18 +266,19 @@ def _prorate(index: int, row: Json, person: Book) -> Json:
 
 
 def floors_of(policy: Json, words: Words) -> list[Json]:
-    """Return the floors; distinct values that are wanted in each year become one floor a year."""
+    """Return the floors; distinct values in each year, and years with names, become one floor a year."""
     found = []
     for index, row in enumerate(listed(policy["floors"])):
-        years = [int(number(year)) for year in listed(row.get("years"))] if row.get("per") == "year" else []
-        if "count_distinct" in row and years:
+        years = listed(row.get("years")) if row.get("per") == "year" else []
+        if years and ("count_distinct" in row or not numbered_years(row)):
             found += [_floor(index, row, words, year=year) for year in years]
         else:
-            found.append(_floor(index, row, words) | ({"per": "year", "years": years} if years else {}))
+            numbers = [int(number(year)) for year in years]
+            found.append(_floor(index, row, words) | ({"per": "year", "years": numbers} if numbers else {}))
     return found
 
 
-def _floor(index: int, row: Json, words: Words, *, year: int | None = None) -> Json:
+def _floor(index: int, row: Json, words: Words, *, year: int | str | None = None) -> Json:
     found = rule("floor", index, row) | limit(row["min"], "at_least")
     found |= {"when": _when(words.rows, row), "applies": _when(words.person, row, "applies")}
     if "window" in row:
@@ -275,8 +290,11 @@ def _floor(index: int, row: Json, words: Words, *, year: int | None = None) -> J
     return found
 
 
-def _in_year(year: int) -> Json:
+def _in_year(stated_year: int | str) -> Json:
     """A row's year is the one that it names, else the July-June year of its completion."""
+    if not is_number(stated_year):
+        return {"year": stated_year}
+    year = int(number(stated_year))
     named: Json = {"year": year}
     if not year:
         return named
@@ -306,14 +324,14 @@ def carry_of(policy: Json, words: Words) -> Json:
     unless = {"not": words.person.predicate(stated["unless"])} if "unless" in stated else {}
     found: Json = {"id": "carry", "cite": CITE, "only_if": joined([only_if, unless])}
     if "max" in stated:
-        found["at_most"] = amount(stated["max"])
+        found["at_most"] = plain_amount(stated["max"], "carry")
     if "earned" in stated:
         found["earned"] = span(stated["earned"])
     return found | {"again": not stated.get("no_rechain")}
 
 
 def _sign_offs_of(policy: Json, _: Words) -> list[Json]:
-    return [{"id": name, "cite": CITE} for name in listed(policy["signoffs"])]
+    return [{"id": sign_off(name), "cite": CITE} for name in dict.fromkeys(listed(policy["signoffs"]))]
 
 
 def _steps_of(policy: Json, words: Words) -> list[Json]:
@@ -326,44 +344,6 @@ def _deadlines_of(policy: Json, words: Words) -> list[Json]:
         rule("deadline", index, row) | {"when": _when(words.person, row), "then": row["then"]}
         for index, row in enumerate(listed(policy["deadlines"]))
     ]
-
-
-# ------------------------------------------------------------------------------------------------------------- time
-
-_ANCHORS: dict[str, Json] = {
-    "issue_date": {"anchor": "issue_date", "fact": "issued"},
-    "july1_after_issue": {"anchor": "next", "first_day": "07-01", "fact": "issued"},
-    "birth_month": {"anchor": "birth_month", "fact": "issued", "month_fact": "birth_month"},
-    "day_after": {"anchor": "day_after", "fact": "previous_completed"},
-    "fixed": {"anchor": "fixed"},
-}
-
-
-def cycle_of(policy: Json, words: Words) -> Json:
-    """Return when a cycle begins and how long it is."""
-    stated = policy["period"]
-    found: Json = {"id": "period", "cite": CITE} | _ANCHORS[stated["anchor"]]
-    # Each anchor asks for one of the two; the language refuses the other.
-    day = "start" if stated["anchor"] == "fixed" else "not_before"
-    found |= {day: stated[day]} if day in stated else {}
-    years, minus = stated.get("years", 0), stated.get("minus", 0)
-    rows = years if isinstance(years, list) else [{"years": years, "months": stated.get("months", 0)}]
-    less = int(number(minus) * _MONTHS) if is_number(minus) else 0
-    found["lengths"] = [_length(row, words.person, less) for row in rows]
-    found["extend"] = [_length(row, words.person) for row in listed(stated.get("extend"))]
-    return found if is_number(minus) else found | {"minus": words.person.name(minus)}
-
-
-def _length(row: Json, person: Book, less: int = 0) -> Json:
-    return {"when": _when(person, row), "months": _months(row) - less}
-
-
-def _months(row: Json) -> int:
-    return int(number(row.get("years", 0)) * _MONTHS + number(row.get("months", 0)))
-
-
-def _retention_of(policy: Json, _: Words) -> Json:
-    return {"id": "retention", "cite": CITE, "after": "cycle_end", "months": _months(policy["retention"])}
 
 
 Section = tuple[str, tuple[str, ...], Callable[[Json, Words], Any]]
@@ -381,8 +361,8 @@ SECTIONS: tuple[Section, ...] = (
     ("sign_offs", ("signoffs",), _sign_offs_of),
     ("carry_over", ("carry",), carry_of),
     ("window", ("window",), lambda policy, _: span(policy["window"])),
-    ("cycle", ("period",), cycle_of),
-    ("retention", ("retention",), _retention_of),
+    ("cycle", ("period",), lambda policy, words: cycle_of(policy, words.person, CITE)),
+    ("retention", ("retention",), lambda policy, _: retention_of(policy, CITE)),
     ("step_tables", ("steps",), _steps_of),
     ("deadlines", ("deadlines",), _deadlines_of),
 )

@@ -7,7 +7,8 @@ import pytest
 from plpcore.errors import PolicyError
 from plpcore.evaluation import evaluate
 from plpcore.policy import format_policy, parse_policy, policy_of
-from tests.corpus.asks import ALL_DAYS, answer, differences, judged
+from tests.corpus.asks import ALL_DAYS, answer, case_of, differences, judged
+from tests.corpus.editions import pieces
 from tests.corpus.facts import Use, type_of
 from tests.corpus.neutral import WordError
 from tests.corpus.run import ROOT, load
@@ -23,7 +24,7 @@ CASES = [
 
 def test_every_translated_policy_survives_being_written_and_read() -> None:
     for given in CASES:
-        policy = policy_of(translate(given).policy)
+        policy = policy_of(case_of(given).policy)
         assert parse_policy(format_policy(policy)) == policy
 
 
@@ -37,6 +38,7 @@ def test_every_translated_policy_survives_being_written_and_read() -> None:
         ([("is", True)], ["yes"], "text"),
         ([("ge", "2.5")], ["3", "many"], "number"),
         ([("lt", "2020-01-01")], ["2019-12-31"], "date"),
+        ([("lt", "2016-17")], ["2015-16"], "place"),
         ([("is", "x")], [["x", "y"], "x"], "texts"),
         ([("lacks", "x")], [], "texts"),
         ([("is", ["x", "y"])], ["x"], "text"),
@@ -56,15 +58,35 @@ def test_a_fact_has_the_type_of_all_its_values(compared: list[tuple[str, Any]], 
         ({"any_of": [{"totals": 3}]}, "versions or any_of: unknown words totals"),
         ({"floors": [{"name": "f", "min": 1, "when": {"n": {"near": 3}}}]}, "n: unknown operator near"),
         ({"floors": [{"name": "f", "min": 1, "when": {"n": {"ge": "high"}}}]}, "have no order"),
-        (
-            {"version_by": "on", "versions": [{"add": [{"each": "n", "amount": 1}]}], "any_of": [{"exempt": []}]},
-            "versions and any_of each state a part of adjustments",
-        ),
+        ({"carry": {"max": "25%"}}, "carry: 25% is a share"),
+        ({"reduce": [{"amount": "25%"}]}, "reduce: 25% is a share"),
     ],
 )
 def test_what_nobody_documented_is_refused(policy: dict[str, Any], message: str) -> None:
     with pytest.raises(WordError, match=message):
         answer({"ask": "evaluate", "policy": policy, "on": "2020-01-01", "activities": [{"n": 1}]})
+
+
+@pytest.mark.parametrize(
+    ("editions", "expected"),
+    [
+        ([{"until": "2020"}, {"from": "2020"}], [(0, {"until": "2020"}), (1, {"from": "2020"})]),
+        ([{"from": "2020"}, {"from": "2021"}], [(0, {"from": "2020", "until": "2021"}), (1, {"from": "2021"})]),
+        (
+            [{}, {"from": "2020", "until": "2021"}],
+            [(0, {"until": "2020"}), (0, {"from": "2021"}), (1, {"from": "2020", "until": "2021"})],
+        ),
+        ([{"from": "2020"}, {"from": "2020"}], [(1, {"from": "2020"})]),
+        ([{"published": "1"}, {"published": "2"}], [(0, {"published": "1"}), (1, {"published": "2"})]),
+        ([{"published": "2"}, {"published": "1"}], [(1, {"published": "1"})]),
+        ([{"published": "2"}, {}], [(1, {})]),
+        ([{}, {"published": "2"}], [(0, {}), (1, {"published": "2"})]),
+    ],
+)
+def test_the_last_edition_of_the_list_decides(
+    editions: list[dict[str, str]], expected: list[tuple[int, dict[str, str]]]
+) -> None:
+    assert list(pieces(editions)) == expected
 
 
 def test_a_completion_that_is_no_date_is_refused() -> None:
@@ -102,6 +124,9 @@ def test_a_rule_kind_that_nobody_brought_is_refused() -> None:
         ({"missing": {"a": 0}}, {"missing": {}}, True),
         ({"missing": {}}, {"missing": {"a": 1}}, False),
         ({"options_met": [0]}, {"options_met": [0, 1]}, False),
+        ({"options_met": [0, 1]}, {"options_met": [1, 0]}, False),
+        ({"due_topics": ["b", "a"]}, {"due_topics": ["a", "b"]}, True),
+        ({"due_topics": ["b", "a"]}, {"due_topics": ["a"]}, False),
         ({"due": "2020-01-01"}, {"due": "2020-01-02"}, False),
         ({"total": 1}, {}, False),
     ],

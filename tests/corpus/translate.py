@@ -5,17 +5,27 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.ids import ActivityId, EducatorId
 from plpcore.model import Activity, CarriedCredit, Educator, Facts, Portfolio, SignOff
 from plpcore.quantity import Quantity
-from tests.corpus.facts import BUILT_IN, HAS_TAGS, Book, Held, book_of, uses
-from tests.corpus.neutral import Json, WordError, amount, is_day, is_number, listed, number
-from tests.corpus.places import PERSON, ROW, check_policy, layers, named_of_person, named_of_rows, predicates
-from tests.corpus.sections import CITE, SECTIONS, Words, sections, unit_code
+from tests.corpus.editions import pieces
+from tests.corpus.facts import BUILT_IN, HAS_TAGS, Book, Held, Use, book_of, uses
+from tests.corpus.neutral import Json, WordError, amount, is_day, is_id, is_number, listed, number
+from tests.corpus.places import (
+    PERSON,
+    ROW,
+    check_policy,
+    layers,
+    named_of_person,
+    named_of_rows,
+    predicates,
+    subtracted,
+)
+from tests.corpus.sections import CITE, SECTIONS, Words, sections, sign_off, unit_code
 
-NO_KIND = "-"
+NO_KIND = "(it says no type)"
 """The kind of a row that says no type; no policy can name it."""
 
 _OF_CASE = frozenset({"ask", "policy", "person", "activities", "carry_in", "signed"})
@@ -78,9 +88,18 @@ def _book_of_rows(policy: Json, rows: list[Json]) -> Book:
     forced = dict(named_of_rows(policy)) | {"id": "text", "completed": "date", "tags": "texts"}
     forced |= _like_computed(rows)
     found = book_of(compared, held, forced)
-    types = dict(found.types) | ({} if found.types["type"] == "texts" else {"type": "text"})
-    renamed = {} if types["type"] == "texts" else {"type": "kind"}
-    return Book(types | {HAS_TAGS: "flag"}, renamed)
+    is_ordered = any(use.name == "type" and use.is_ordered for use in compared)
+    is_kind = found.types["type"] != "texts" and not is_ordered and _may_be_ids("type", compared, held)
+    types = dict(found.types) | ({"type": "text"} if is_kind else {})
+    built_in = tuple(name for name in BUILT_IN if name != "tags" or _may_be_ids(name, compared, held))
+    renamed = {"type": "kind"} if is_kind else {}
+    return evolve(found, types=types | {HAS_TAGS: "flag"}, renamed=renamed, built_in=built_in)
+
+
+def _may_be_ids(name: str, compared: list[Use], held: list[tuple[str, Any]]) -> bool:
+    """Kinds and tags of the product are ids; where a case has other texts they are free facts."""
+    values = [value for word, value in held if word == name] + [use.value for use in compared if use.name == name]
+    return all(is_id(one) for value in values for one in listed(value))
 
 
 def _like_computed(rows: list[Json]) -> dict[str, str]:
@@ -98,7 +117,8 @@ def _book_of_person(policy: Json, person: Json) -> Book:
     held = [(name, value) for name, value in person.items() if not isinstance(value, dict)]
     # A class that nobody names is no class; an absent list is the empty one.
     forced = dict(named_of_person(policy))
-    return book_of(compared, held, forced, defaults={"classes": []} if "classes" in forced else {})
+    defaults: dict[str, Any] = {"classes": []} if "classes" in forced else {}
+    return book_of(compared, held, forced, defaults=defaults | dict.fromkeys(subtracted(policy), 0))
 
 
 # ------------------------------------------------------------------------------------------------------ the document
@@ -118,15 +138,13 @@ def _document(policy: Json, words: Words) -> Json:
 
 def _editions(policy: Json, words: Words) -> list[Json]:
     found = []
-    for index, layer in enumerate(policy["versions"]):
-        dates = {name: layer[name] for name in ("from", "until", "published") if name in layer}
-        found.append({"id": f"edition-{index}", "cite": CITE} | dates | _laid(policy, layer, words))
+    for index, (place, dates) in enumerate(pieces(policy["versions"])):
+        head = {"id": f"edition-{index} of version {place}", "cite": CITE}
+        found.append(head | dates | _laid(policy, policy["versions"][place], words))
     return found
 
 
 def _alternatives(policy: Json, words: Words) -> list[Json]:
-    for layer in policy.get("versions", ()):
-        _refuse_tangle(layer, policy["any_of"])
     return [
         {"id": f"option-{index}", "cite": CITE} | _laid(policy, layer, words)
         for index, layer in enumerate(policy["any_of"])
@@ -137,14 +155,15 @@ def _laid(policy: Json, layer: Json, words: Words) -> Json:
     return sections({**policy, **layer}, words, frozenset(layer))
 
 
-def _refuse_tangle(edition: Json, ways: list[Json]) -> None:
-    """A section that an edition and an alternative each state a part of would need both in one."""
-    for name, fields, _ in SECTIONS:
-        of_edition = set(edition) & set(fields)
-        for way in ways:
-            of_way = set(way) & set(fields)
-            if of_way and not of_edition <= of_way:
-                raise WordError(f"versions and any_of each state a part of {name}")
+def is_tangled(policy: Json) -> bool:
+    """Return whether an edition brings alternatives, or shares a section with one: no policy says both in one."""
+    editions, ways = policy.get("versions", []), policy.get("any_of", [])
+    return any("any_of" in edition or any(_share(edition, way) for way in ways) for edition in editions)
+
+
+def _share(edition: Json, way: Json) -> bool:
+    stated = [(set(edition) & set(fields), set(way) & set(fields)) for _, fields, _ in SECTIONS]
+    return any(of_way and not of_edition <= of_way for of_edition, of_way in stated)
 
 
 # ----------------------------------------------------------------------------------------------------- the portfolio
@@ -157,30 +176,30 @@ def _portfolio(given: Json, rows: list[Json], person: Json, words: Words) -> Por
     return Portfolio(
         educator=Educator(EducatorId("e"), Facts(facts)),
         activities=tuple(_activity(row, words, units) for row in rows),
-        sign_offs=tuple(SignOff(name) for name in given.get("signed", ())),
+        sign_offs=tuple(SignOff(sign_off(name)) for name in dict.fromkeys(given.get("signed", ()))),
         carried_in=(CarriedCredit(carried),) if carried else (),
     )
 
 
 def _typed(table: Json, book: Book) -> Iterator[tuple[str, Held]]:
     for name, raw in table.items():
-        value = book.value(name, raw) if name in book.types else None
+        value = book.value(name, raw) if name in book.types and not isinstance(raw, dict) else None
         if value is not None:
             yield name, value
 
 
 def _activity(row: Json, words: Words, units: tuple[str, ...]) -> Activity:
     held = dict(_typed(row, words.rows))
-    facts = {words.rows.name(name): value for name, value in held.items() if name not in BUILT_IN}
+    facts = {words.rows.name(name): value for name, value in held.items() if name not in words.rows.built_in}
     if "tags" in row:
         facts[HAS_TAGS] = True
     kind = held.get("type", NO_KIND)
     return Activity(
         id=ActivityId(str(held["id"])),
-        kind=kind if isinstance(kind, str) else NO_KIND,
+        kind=str(kind) if "type" in words.rows.renamed else NO_KIND,
         completed=_day(row),
         amounts=tuple(_amounts(row, words, units)),
-        tags=tuple(str(tag) for tag in listed(row.get("tags"))),
+        tags=tuple(str(tag) for tag in listed(row.get("tags"))) if "tags" in words.rows.built_in else (),
         facts=Facts(facts),
     )
 
