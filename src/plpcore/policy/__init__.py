@@ -1,6 +1,7 @@
 """The credit-policy language: policies as data, read from TOML or JSON into frozen values."""
 
 from plpcore.policy._awards import Award, Band, Measure, Repeat, Rule, Window
+from plpcore.policy._comparing import COMPARISONS
 from plpcore.policy._conditions import (
     GRADES,
     ApprovalTest,
@@ -70,11 +71,13 @@ from plpcore.policy._scalars import AMOUNT, DATE, FLAG, SHARE, TEXT, WHOLE
 from plpcore.policy._schema import policy_schema
 from plpcore.policy._shapes import Plain, Shape
 from plpcore.policy._time import Anchor, Calendar, Cycle, KeepAfter, Length, Retention, month_day
+from plpcore.policy._witness import witness
 
 __all__ = [
     "ACTIVITY_FACTS",
     "ALWAYS",
     "AMOUNT",
+    "COMPARISONS",
     "DATE",
     "FLAG",
     "GRADES",
@@ -178,4 +181,5 @@ __all__ = [
     "policy_of",
     "policy_schema",
     "reference_tables",
+    "witness",
 ]
