@@ -73,6 +73,14 @@ def _edition(
     return max(holding, key=_published, default=None), ()
 
 
+def selecting_day(policy: Policy, portfolio: Portfolio, as_of: date, known_at: date | None) -> date | None:
+    """Return the day that selects the edition for this record, None where it is not known."""
+    ready = prepare(policy)
+    facts = _facts(policy, portfolio)
+    cycle = cycle_of(policy.rules.cycle, portfolio, facts, ready.compiler, as_of)
+    return _selector(policy.edition_by, portfolio, facts, Dates(as_of, known_at, cycle.period))
+
+
 def _published(one: PreparedEdition) -> date:
     return one.edition.published or date.min if one.edition is not None else date.min
 

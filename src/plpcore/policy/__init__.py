@@ -32,6 +32,7 @@ from plpcore.policy._facts import ACTIVITY_FACTS, Declarations, FactSpec, FactTy
 from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragments_of
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._manual import reference_tables
+from plpcore.policy._needs import of_educator
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
 from plpcore.policy._records import Record, key
@@ -69,8 +70,9 @@ from plpcore.policy._rules import (
 )
 from plpcore.policy._scalars import AMOUNT, DATE, FLAG, SHARE, TEXT, WHOLE
 from plpcore.policy._schema import policy_schema
-from plpcore.policy._shapes import Plain, Shape
+from plpcore.policy._shapes import Plain, Scope, Shape, at
 from plpcore.policy._time import Anchor, Calendar, Cycle, KeepAfter, Length, Retention, month_day
+from plpcore.policy._together import Together, stated_rules, together_of
 from plpcore.policy._witness import witness
 
 __all__ = [
@@ -153,6 +155,7 @@ __all__ = [
     "Rule",
     "RuleFragment",
     "Rules",
+    "Scope",
     "Shape",
     "ShareOf",
     "SignOffRule",
@@ -160,10 +163,12 @@ __all__ = [
     "Source",
     "SpentFirst",
     "StepTable",
+    "Together",
     "Total",
     "Unit",
     "Window",
     "WithinTest",
+    "at",
     "canonical_form",
     "canonical_json",
     "compared_facts",
@@ -174,6 +179,7 @@ __all__ = [
     "fragments_of",
     "key",
     "month_day",
+    "of_educator",
     "overlay",
     "parse_policy",
     "parse_policy_json",
@@ -181,5 +187,7 @@ __all__ = [
     "policy_of",
     "policy_schema",
     "reference_tables",
+    "stated_rules",
+    "together_of",
     "witness",
 ]

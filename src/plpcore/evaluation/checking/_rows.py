@@ -1,0 +1,106 @@
+"""Rows by the educator's facts that leave somebody out, and editions that leave a day out."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import evolve
+
+from plpcore.evaluation._checks import Finding
+from plpcore.evaluation._evaluate import selecting_day
+from plpcore.evaluation._examples import portfolio_of
+from plpcore.evaluation._reasons import Outcome
+from plpcore.evaluation.checking._asked import Search, each_way
+from plpcore.evaluation.checking._cases import Wanted, one_activity, scene, shown
+from plpcore.period import add_years
+from plpcore.policy import AmountRow, Anchor, Example, Not, Policy, Together, Window, together_of
+
+_ONE = timedelta(1)
+_MEANT = "write a last row without `when`; one with 0 says that it is meant"
+
+
+def total_gap(policy: Policy) -> Iterator[Finding]:
+    """An educator of whom no row of the total holds is required nothing."""
+    for together, search in each_way(policy):
+        total = together.rules.total
+        if total is not None and total.rows:
+            nobody = tuple(Not(row.when) for row in total.rows)
+            case = one_activity(policy, together, search, Wanted(lambda found: not found.required, educator=nobody))
+            if case is not None:
+                what = f"for some educators no row of '{total.id}' holds, and nothing is required of them"
+                yield Finding(f"{together.place('total')}.rows", what, _MEANT, case)
+
+
+def step_table_gap(policy: Policy) -> Iterator[Finding]:
+    """An educator of whom no row of a step table holds gets the amount 0."""
+    for together, search in each_way(policy):
+        for index, table in enumerate(together.rules.step_tables or ()):
+            case = _without_step(policy, together, search, table.rows, table.id)
+            if case is not None:
+                what = f"for some educators no row of '{table.id}' holds, and its amount is 0"
+                yield Finding(f"{together.place('step_tables')}[{index}].rows", what, _MEANT, case)
+
+
+def _without_step(
+    policy: Policy, together: Together, search: Search, rows: tuple[AmountRow, ...], table: str
+) -> Example | None:
+    nobody = tuple(Not(row.when) for row in rows)
+    wanted = Wanted(
+        lambda found: any(one.rule == table and dict(one.values) == {"amount": 0} for one in found.answers),
+        educator=nobody,
+    )
+    return one_activity(policy, together, search, wanted)
+
+
+def gap_in_editions(policy: Policy) -> Iterator[Finding]:
+    """Between two editions lie days on which none holds, so that the policy does not apply to whom they concern.
+
+    Days before the first edition and after the last are taken to be left out on purpose.
+    """
+    last: date | None = date.min
+    for index, edition in sorted(enumerate(policy.editions), key=lambda one: one[1].start or date.min):
+        if last is not None and last != date.min and edition.start is not None and last < edition.start:
+            days = f"on {last}" if last == edition.start - _ONE else f"from {last} to {edition.start - _ONE}"
+            what = f"no edition holds {days}"
+            place = f"$.editions[{index}].from"
+            yield Finding(place, what, "let one edition begin where the other ends", _on_no_day(policy, last))
+        last = None if last is None or edition.until is None else max(last, edition.until)
+
+
+def _on_no_day(policy: Policy, day: date) -> Example | None:
+    together = next(together_of(evolve(policy, editions=())))
+    stage = scene(evolve(policy, editions=()), together, {})
+    if stage is None:
+        return None
+    facts = dict(stage.example.educator) | ({policy.edition_by: day} if policy.edition_by in dict(policy.facts) else {})
+    cycle = together.rules.cycle
+    if cycle is not None and cycle.fact:
+        facts[cycle.fact] = day - _ONE if cycle.anchor is Anchor.DAY_AFTER else day
+    window = Window(start=day, until=add_years(day, 1))
+    if policy.edition_by == "cycle_end":
+        window = Window(start=add_years(day + _ONE, -1), until=day + _ONE)
+    own = None if stage.example.cycle is None else window
+    as_of = day if policy.edition_by == "as_of" else day + timedelta(364)
+    case = evolve(stage.example, as_of=as_of, started=day, cycle=own, educator=tuple(sorted(facts.items())))
+    return shown(policy, case, lambda found: found.outcome is Outcome.NOT_APPLICABLE)
+
+
+def edition_boundary_untested(policy: Policy) -> Iterator[Finding]:
+    """No example stands on the first day of an edition, or none on the last day of the edition before it.
+
+    Most mistakes with dates lie at such a boundary: a day too early, a day too late, the wrong date of the record.
+    """
+    if not policy.examples:
+        return
+    days = {selecting_day(policy, portfolio_of(one), one.as_of, one.known_at) for one in policy.examples}
+    for index, edition in enumerate(policy.editions):
+        if edition.start is None or not _has_one_before(policy, edition.start):
+            continue
+        missing = [day for day in (edition.start - _ONE, edition.start) if day not in days]
+        if missing:
+            named = " and none of ".join(map(str, missing))
+            what = f"the edition '{edition.id}' begins on {edition.start}, and no example is of {named}"
+            yield Finding(f"$.editions[{index}].from", what, f"write one whose {policy.edition_by} is that day")
+
+
+def _has_one_before(policy: Policy, day: date) -> bool:
+    return any(one.holds_on(day - _ONE) for one in policy.editions)
