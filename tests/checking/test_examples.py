@@ -105,7 +105,7 @@ MENDED = [
     ("total-gap", "more_than = 5", "at_least = 5"),
     ("total-gap", "{ when = { years = { more_than = 5 } }, amount = 10 }", "{ amount = 10 }"),
     ("step-table-gap", "amount = 40 }]", "amount = 40 }, { amount = 50 }]"),
-    ("unsatisfiable", '["workshop", "course"]', '["workshop", "course", "chat"]'),
+    ("unsatisfiable", '["workshop", "online-course"]', '["workshop", "online-course", "chat"]'),
     ("unsatisfiable", "[[floors]]", '[[deemed]]\nid = "d"\ncite = "s"\nwhen = { kind = "master" }\n[[floors]]'),
     ("cap-below-floor", "at_most = 2", "at_most = 3"),
     ("cap-below-floor", 'when = { kind = "chat" }\nat_least = 3', 'when = { kind = ["chat", "book"] }\nat_least = 3'),

@@ -5,22 +5,17 @@ from collections.abc import Iterable
 
 import click
 
-from plpcore.cli._doubts import doubtful_words
+from plpcore.cli._checking import check
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, counted, format_option, rows_text
+from plpcore.cli._output import Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
-from plpcore.errors import InputErrors
-from plpcore.evaluation import ExampleResult, Level, prepare, rule_coverage, run_examples
-from plpcore.plugins import Plugins
+from plpcore.evaluation import ExampleResult, rule_coverage, run_examples
 from plpcore.policy import (
     Policy,
-    RuleFragment,
     Rules,
     digest_of,
     every_rule,
     format_policy,
-    fragment_of,
-    fragments_of,
     policy_data,
     policy_schema,
 )
@@ -34,6 +29,9 @@ def policy() -> None:
 
     POLICY is the id of a policy that comes with plpcore (see `plp policy list`), or a .toml or .json file.
     """
+
+
+policy.add_command(check)
 
 
 @policy.command("list")
@@ -105,58 +103,6 @@ def _shown(found: Policy) -> Iterable[str]:
         yield from ("", "Sources", rows_text(("source", "read", "title", "url"), sources, Format.TABLE))
     yield from ("", found.notice) if found.notice else ()
     yield from ("", f"identity: {digest_of(found)}")
-
-
-@policy.command(short_help="Check a policy document, and tell how hard it is to decide.")
-@_REF
-@click.pass_context
-def check(ctx: click.Context, ref: str) -> None:
-    """Check a policy document: keys, types, facts, ids, editions, and how hard it is to decide.
-
-    Everything that is wrong is printed, one line each, with the place and the mend. The checks of plugins are asked
-    too. Exit code 1: something is wrong.
-    """
-    try:
-        plugins = plugins_here()
-        found = plugins.policy(ref)
-        prepare(found, plugins.kinds)
-    except InputErrors as several:
-        click.echo("\n".join(str(error) for error in several.errors))
-        click.echo(f"{len(several.errors)} to mend")
-        ctx.exit(FINDINGS)
-    click.echo("\n".join(_checked(found)))
-    ctx.exit(_run_checks(plugins, found))
-
-
-def _run_checks(plugins: Plugins, found: Policy) -> int:
-    """Print what checks find; a check that fails is told, and leaves the policy unchecked in that."""
-    checked = plugins.check(found)
-    for one in checked:
-        for finding in one.findings:
-            click.echo(f"{one.check}: {finding}")
-        if one.problem is not None:
-            click.echo(f"plp: {one.problem}", err=True)
-    levels = {finding.level for one in checked for finding in one.findings}
-    return FINDINGS if Level.FINDING in levels or any(one.problem for one in checked) else 0
-
-
-def _checked(found: Policy) -> Iterable[str]:
-    hardest = fragment_of(found)
-    rules = sum(len(every_rule(rules)) for _, rules in _parts(found))
-    counts = (("rule", rules), ("edition", len(found.editions)), ("example", len(found.examples)))
-    yield f"{found.id}: fine, {', '.join(counted(number, word) for word, number in counts)}"
-    yield f"identity: {digest_of(found)}"
-    because = next((one for one in _fragments(found) if one.fragment is hardest), None)
-    yield f"fragment: {hardest.word}" + (f", since {because.why} (rule {because.rule})" if because else "")
-    yield from doubtful_words(found)
-    if not found.examples:
-        yield "no [[example]] yet: a worked example is what tells that the rules say what you mean"
-
-
-def _fragments(found: Policy) -> Iterable[RuleFragment]:
-    for edition in found.editions or (None,):
-        for way in found.alternatives or (None,):
-            yield from fragments_of(found.rules_of(edition, way))
 
 
 @policy.command(short_help="Run a policy's examples, and tell which rules none exercises.")

@@ -82,15 +82,27 @@ def scene(policy: Policy, together: Together, educator: Found) -> Scene | None:
         together: The rules of the edition that must be selected.
         educator: Facts of the educator, by the names that predicates about an activity use.
     """
+    try:
+        first = _first_scene(policy, together, educator)
+        found = statement_of(policy, first)
+    except (OverflowError, PlpError):
+        # The edition lies at the end of the calendar.
+        return None
+    if found is None or found.edition != (together.edition.id if together.edition else ""):
+        return None
+    period = found.cycle or Period(first.started or DAY, first.as_of + _ONE)
+    return Scene(policy, together, first, period.start, min(period.last_day, first.as_of))
+
+
+def _first_scene(policy: Policy, together: Together, educator: Found) -> Example:
     day = _day_of(together.edition)
-    by = policy.edition_by
-    start = day if by in {"cycle_start", "plan_start"} else day - _YEAR
-    end = day if by not in {"cycle_start", "plan_start"} else add_years(day, 1) - _ONE
+    ahead = policy.edition_by in {"cycle_start", "plan_start"}
+    start, end = (day, add_years(day, 1) - _ONE) if ahead else (day - _YEAR, day)
     held = {name.removeprefix("educator."): value for name, value in educator.items() if name.startswith("educator.")}
     facts = _neutral(policy.facts, day) | _of_cycle(together.rules.cycle, start) | _selector(policy, day) | held
     cycle = together.rules.cycle
     own = Window(start=start, until=end + _ONE) if cycle is None or cycle.anchor is Anchor.PLAN else None
-    example = Example(
+    return Example(
         id="counterexample",
         as_of=end,
         cycle=own,
@@ -98,11 +110,6 @@ def scene(policy: Policy, together: Together, educator: Found) -> Scene | None:
         educator=tuple(sorted(facts.items())),
         expect=Expected(),
     )
-    found = statement_of(policy, example)
-    if found is None or found.edition != (together.edition.id if together.edition else ""):
-        return None
-    period = found.cycle or Period(start, end + _ONE)
-    return Scene(policy, together, example, period.start, min(period.last_day, end))
 
 
 def _day_of(edition: Edition | None) -> date:

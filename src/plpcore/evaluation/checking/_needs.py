@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from plpcore.policy import ALWAYS, All, Cap, Floor, Not, Per, Predicate, ShareOf, Together
+from plpcore.policy import ALWAYS, All, Cap, Floor, Not, Per, Predicate, ShareOf, Some, Together
 
 
 @frozen
@@ -88,7 +88,13 @@ def floors(together: Together) -> Iterator[tuple[Floor, Minimum]]:
         if floor.at_least or floor.share:
             of_counted = floor.distinct or floor.of is ShareOf.COUNTED
             amount = Amount(None, None) if of_counted else amount_of(floor.at_least, floor.share, together)
-            yield floor, Minimum(floor.id, place, amount, floor.when, floor.applies)
+            yield floor, Minimum(floor.id, place, amount, _fills(floor, together), floor.applies)
+
+
+def _fills(floor: Floor, together: Together) -> Predicate:
+    """Return which activities fill a floor; what fills a floor that is nested in it fills it too."""
+    inner = [_fills(one, together) for _, one in together.floors() if one.within == floor.id]
+    return Some(1, (floor.when, *inner)) if inner else floor.when
 
 
 def caps_of_the_cycle(together: Together) -> Iterator[tuple[str, Cap, Amount]]:

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
+from plpcore.errors import PlpError
 from plpcore.evaluation._checks import Finding
 from plpcore.evaluation._evaluate import selecting_day
 from plpcore.evaluation._examples import portfolio_of
 from plpcore.evaluation._reasons import Outcome
+from plpcore.evaluation._statement import Statement
 from plpcore.evaluation.checking._asked import Search, each_way
 from plpcore.evaluation.checking._cases import Wanted, one_activity, scene, shown
-from plpcore.period import add_years
-from plpcore.policy import AmountRow, Anchor, Example, Not, Policy, Together, Window, together_of
+from plpcore.policy import AmountRow, Edition, Example, Not, Policy, Rules, Together, together_of
 
 _ONE = timedelta(1)
 _MEANT = "write a last row without `when`; one with 0 says that it is meant"
@@ -67,21 +68,15 @@ def gap_in_editions(policy: Policy) -> Iterator[Finding]:
 
 
 def _on_no_day(policy: Policy, day: date) -> Example | None:
-    together = next(together_of(evolve(policy, editions=())))
-    stage = scene(evolve(policy, editions=()), together, {})
-    if stage is None:
-        return None
-    facts = dict(stage.example.educator) | ({policy.edition_by: day} if policy.edition_by in dict(policy.facts) else {})
-    cycle = together.rules.cycle
-    if cycle is not None and cycle.fact:
-        facts[cycle.fact] = day - _ONE if cycle.anchor is Anchor.DAY_AFTER else day
-    window = Window(start=day, until=add_years(day, 1))
-    if policy.edition_by == "cycle_end":
-        window = Window(start=add_years(day + _ONE, -1), until=day + _ONE)
-    own = None if stage.example.cycle is None else window
-    as_of = day if policy.edition_by == "as_of" else day + timedelta(364)
-    case = evolve(stage.example, as_of=as_of, started=day, cycle=own, educator=tuple(sorted(facts.items())))
-    return shown(policy, case, lambda found: found.outcome is Outcome.NOT_APPLICABLE)
+    """Return somebody whose edition is selected by a day on which none holds."""
+    only = Edition(id="only", cite="-", start=day, until=day + _ONE, rules=Rules())
+    one_day = evolve(policy, editions=(only,))
+    stage = scene(one_day, next(together_of(one_day)), {})
+    return None if stage is None else shown(policy, stage.example, _applies_to_nobody)
+
+
+def _applies_to_nobody(found: Statement) -> bool:
+    return found.outcome is Outcome.NOT_APPLICABLE
 
 
 def edition_boundary_untested(policy: Policy) -> Iterator[Finding]:
@@ -91,7 +86,7 @@ def edition_boundary_untested(policy: Policy) -> Iterator[Finding]:
     """
     if not policy.examples:
         return
-    days = {selecting_day(policy, portfolio_of(one), one.as_of, one.known_at) for one in policy.examples}
+    days = {_day_of(policy, one) for one in policy.examples}
     for index, edition in enumerate(policy.editions):
         if edition.start is None or not _has_one_before(policy, edition.start):
             continue
@@ -102,5 +97,12 @@ def edition_boundary_untested(policy: Policy) -> Iterator[Finding]:
             yield Finding(f"$.editions[{index}].from", what, f"write one whose {policy.edition_by} is that day")
 
 
+def _day_of(policy: Policy, example: Example) -> date | None:
+    try:
+        return selecting_day(policy, portfolio_of(example), example.as_of, example.known_at)
+    except PlpError:
+        return None
+
+
 def _has_one_before(policy: Policy, day: date) -> bool:
-    return any(one.holds_on(day - _ONE) for one in policy.editions)
+    return day > date.min and any(one.holds_on(day - _ONE) for one in policy.editions)
