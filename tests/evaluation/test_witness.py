@@ -119,6 +119,12 @@ def test_a_list_gets_the_texts_that_it_needs_and_no_more() -> None:
     assert found(compare("tags", "has", ("a", "b"))) == {"tags": ("a",)}
 
 
+def test_a_text_may_have_to_be_in_a_list_of_the_same_record() -> None:
+    among = compare("level", "one_of", other("areas"))
+    assert found(among, compare("areas", "lacks", ("art",))) == {"areas": ("music",), "level": "music"}
+    assert found(among, compare("level", "is", "maths")) is None
+
+
 def test_a_declared_list_of_values_is_all_that_a_fact_can_be() -> None:
     both = (compare("educator.role", "is", "teacher"), compare("educator.role", "is", "aide"))
     assert found(*map(Not, both)) is None

@@ -17,6 +17,7 @@ from plpcore.period import Period, add_years
 from plpcore.policy import (
     ALWAYS,
     Anchor,
+    ApprovalTime,
     Award,
     Compare,
     Condition,
@@ -159,15 +160,16 @@ def learned(stage: Scene, facts: Found, amounts: Mapping[str, Fraction], name: s
         name: Its id.
     """
     own: dict[str, Any] = {key: facts[key] for key in ("kind", "title", "started", "entered", "tags") if key in facts}
-    completed = facts.get("completed", stage.last)
+    found = facts.get("completed")
+    completed = found if isinstance(found, date) else stage.last
     named = {key[7:]: value for key, value in facts.items() if key[:7] == "amount." and isinstance(value, Fraction)}
     declared = dict(stage.policy.activity_facts)
-    more = _neutral(declared.items(), stage.last) | _tested(stage.together, stage.last)
+    more = _neutral(declared.items(), completed) | _tested(stage.together, completed)
     more |= {key: value for key, value in facts.items() if key in declared}
     conditions = [one for one in stage.together.rules.conditions or () if not one.waived]
     return ExampleActivity(
         id=str(facts.get("id", name)),
-        completed=completed if isinstance(completed, date) else None,
+        completed=completed,
         amounts=tuple((unit, (held,)) for unit, held in sorted({**amounts, **named}.items())),
         provider=str(facts.get("provider", _provider(conditions))),
         evidence=_evidence(conditions),
@@ -216,8 +218,8 @@ def _reviews(conditions: Iterable[Condition], stage: Scene) -> tuple[ExampleRevi
     for one in conditions:
         if one.approval is not None:
             purpose = ReviewPurpose(one.approval.purpose)
-            early = stage.start - _YEAR if purpose is ReviewPurpose.PRIOR_APPROVAL else stage.last
-            reviews.append(_approved(purpose, (*one.approval.roles, "")[0], early))
+            day = stage.start - _YEAR if one.approval.time is ApprovalTime.BEFORE else stage.last
+            reviews.append(_approved(purpose, (*one.approval.roles, "")[0], day))
         if one.panel is not None:
             reviews += [_approved(ReviewPurpose.CREDIT, one.panel.role, stage.last)] * one.panel.approvals
     return tuple(reviews)
