@@ -357,15 +357,18 @@ def test_a_cap_for_fewer_people_does_not_make_another_idle() -> None:
 @pytest.mark.parametrize(
     ("second", "what"),
     [
-        ("from = 2024-07-02", "no edition holds on 2024-07-01"),
-        ("from = 2025-07-01", "no edition holds from 2024-07-01 to 2025-06-30"),
+        ("2024-07-02", "no edition holds on 2024-07-01"),
+        ("2024-08-01", "no edition holds from 2024-07-01 to 2024-07-31"),
+        ("2024-08-02", "nothing is said for the time from 2024-07-01 to 2024-08-01"),
     ],
 )
 @pytest.mark.parametrize("by", ["as_of", "cycle_start", "cycle_end", "plan_start"])
 def test_the_days_between_two_editions_are_named_and_shown(second: str, what: str, by: str) -> None:
-    text = f"edition_by = '{by}'\neditions = [{{ {second} }}, {{ until = 2024-07-01 }}]"
-    assert [(one.place, one.what) for one in found(text, "gap-in-editions")] == [("$.editions[0].from", what)]
-    assert shown(text, "gap-in-editions").outcome is Outcome.NOT_APPLICABLE
+    text = f"edition_by = '{by}'\neditions = [{{ from = {second} }}, {{ until = 2024-07-01 }}]"
+    name, other = ("gap-in-editions", "time-not-covered")[:: 1 if "no edition" in what else -1]
+    assert [(one.place, one.what) for one in found(text, name)] == [("$.editions[0].from", what)]
+    assert found(text, other) == []
+    assert shown(text, name).outcome is Outcome.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(
@@ -379,6 +382,7 @@ def test_the_days_between_two_editions_are_named_and_shown(second: str, what: st
 )
 def test_days_before_the_first_edition_and_after_the_last_are_no_gap(editions: str) -> None:
     assert places(f"editions = {editions}", "gap-in-editions") == []
+    assert places(f"editions = {editions}", "time-not-covered") == []
 
 
 def test_an_example_that_cannot_be_judged_stands_on_no_boundary() -> None:

@@ -57,6 +57,7 @@ SHOWS: dict[str, Callable[[Statement], bool]] = {
     "floor-above-total": short_with_enough,
     "floors-exceed-total": short_with_enough,
     "gap-in-editions": lambda found: found.outcome is Outcome.NOT_APPLICABLE,
+    "time-not-covered": lambda found: found.outcome is Outcome.NOT_APPLICABLE,
     "sharing-left-open": lambda found: {name for name, _ in found.lines[0].placed} == {"equity", "content"},
 }
 """What the counterexample of each check must show, judged without the check."""
@@ -118,6 +119,7 @@ MENDED = [
     ("floors-exceed-total", "at_least = 5", "at_least = 4"),
     ("floors-exceed-total", '"split"', '"overlap"'),
     ("gap-in-editions", "until = 2024-06-30", "until = 2024-07-01"),
+    ("time-not-covered", "until = 2020-07-01", "until = 2024-06-30"),
     ("edition-boundary-untested", "[[example]]", '[[example]]\nid = "e"\nas_of = 2024-06-30\nexpect = {}\n[[example]]'),
     ("citation-missing", "TODO", "Todd's handbook"),
     ("source-unknown", "bord-policy", "Board-Policy"),

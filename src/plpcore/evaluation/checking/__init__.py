@@ -14,7 +14,13 @@ from plpcore.evaluation.checking._reach import (
     floors_exceed_total,
     unsatisfiable,
 )
-from plpcore.evaluation.checking._rows import edition_boundary_untested, gap_in_editions, step_table_gap, total_gap
+from plpcore.evaluation.checking._rows import (
+    edition_boundary_untested,
+    gap_in_editions,
+    step_table_gap,
+    time_not_covered,
+    total_gap,
+)
 from plpcore.evaluation.checking._rules import always_beaten, never_decides, section_replaced
 from plpcore.evaluation.checking._words import citation_missing, kind_unknown, source_unknown, unit_unknown
 
@@ -34,7 +40,8 @@ CHECKS: tuple[Check, ...] = (
     Check("cap-never-binds", "Does every cap take something?", cap_never_binds),
     Check("floor-above-total", "Does a floor ask for more than the total?", floor_above_total),
     Check("floors-exceed-total", "Do the floors together ask for more than the total?", floors_exceed_total),
-    Check("gap-in-editions", "Is there a day between two editions?", gap_in_editions),
+    Check("gap-in-editions", "Are there days between two editions?", gap_in_editions),
+    Check("time-not-covered", "Is there a long time between two editions?", time_not_covered, Level.REMARK),
     Check("edition-boundary-untested", "Do examples stand at each boundary?", edition_boundary_untested, Level.REMARK),
     Check("citation-missing", "Does every rule cite something?", citation_missing),
     Check("source-unknown", "Does every rule cite a listed source?", source_unknown),

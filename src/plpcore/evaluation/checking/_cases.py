@@ -280,9 +280,12 @@ def staged(
 ) -> tuple[Scene, Found] | None:
     """Return a scene, and facts of an activity in its cycle, for which predicates hold; None where none was found."""
     asked, known = [*activity], [*educator]
+    anywhere = search.some(asked, known)
+    if anywhere is None:
+        return None
     bare = scene(policy, together, {})
-    for more in ([bare.inside] if bare is not None else []), []:
-        facts = search.some([*asked, *more], known)
+    inside = None if bare is None else search.some([*asked, bare.inside], known)
+    for facts in (inside, anywhere):
         stage = None if facts is None else scene(policy, together, facts)
         if facts is not None and stage is not None:
             return stage, facts

@@ -16,6 +16,7 @@ from plpcore.evaluation.checking._cases import Wanted, one_activity, scene, show
 from plpcore.policy import AmountRow, Edition, Example, Not, Policy, Rules, Together, together_of
 
 _ONE = timedelta(1)
+_A_MONTH = timedelta(31)
 _MEANT = "write a last row without `when`; one with 0 says that it is meant"
 
 
@@ -53,18 +54,38 @@ def _without_step(
 
 
 def gap_in_editions(policy: Policy) -> Iterator[Finding]:
-    """Between two editions lie days on which none holds, so that the policy does not apply to whom they concern.
+    """Between two editions lie some days on which none holds: one ends a little before the next begins.
+
+    `until` is the first day that no longer belongs to an edition, so the next one begins on that very day.
+    """
+    for index, first, last in _gaps(policy):
+        if last - first < _A_MONTH:
+            days = f"on {first}" if first == last else f"from {first} to {last}"
+            place = f"$.editions[{index}].from"
+            mend = "let one edition begin where the other ends"
+            yield Finding(place, f"no edition holds {days}", mend, _on_no_day(policy, first))
+
+
+def time_not_covered(policy: Policy) -> Iterator[Finding]:
+    """Between two editions lies more than a month for which no edition says anything. It may be meant.
 
     Days before the first edition and after the last are taken to be left out on purpose.
     """
-    last: date | None = date.min
+    for index, first, last in _gaps(policy):
+        if last - first >= _A_MONTH:
+            what = f"nothing is said for the time from {first} to {last}"
+            yield Finding(
+                f"$.editions[{index}].from", what, "state an edition for it, if it is known", _on_no_day(policy, first)
+            )
+
+
+def _gaps(policy: Policy) -> Iterator[tuple[int, date, date]]:
+    """Yield, with the place of the next edition, the first and the last day on which none holds."""
+    until: date | None = date.min
     for index, edition in sorted(enumerate(policy.editions), key=lambda one: one[1].start or date.min):
-        if last is not None and last != date.min and edition.start is not None and last < edition.start:
-            days = f"on {last}" if last == edition.start - _ONE else f"from {last} to {edition.start - _ONE}"
-            what = f"no edition holds {days}"
-            place = f"$.editions[{index}].from"
-            yield Finding(place, what, "let one edition begin where the other ends", _on_no_day(policy, last))
-        last = None if last is None or edition.until is None else max(last, edition.until)
+        if until is not None and until != date.min and edition.start is not None and until < edition.start:
+            yield index, until, edition.start - _ONE
+        until = None if until is None or edition.until is None else max(until, edition.until)
 
 
 def _on_no_day(policy: Policy, day: date) -> Example | None:
