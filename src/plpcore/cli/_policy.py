@@ -9,9 +9,11 @@ from plpcore.cli._checking import check
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
+from plpcore.cli._provenance import provenance_text
 from plpcore.evaluation import ExampleResult, rule_coverage, run_examples
 from plpcore.policy import (
     Policy,
+    ResolvedPolicy,
     Rules,
     digest_of,
     every_rule,
@@ -41,7 +43,8 @@ def list_(form: str) -> None:
 
     Ours were written from published sources, with the date each was read. They are not legal advice.
     """
-    found = [one.read() for one in plugins_here().documents]
+    plugins = plugins_here()
+    found = [plugins.policy(one.id) for one in plugins.documents]
     rows = [(one.id, one.title, one.jurisdiction, one.unit.name, len(one.examples)) for one in found]
     click.echo(rows_text(("id", "title", "jurisdiction", "unit", "examples"), rows, form))
 
@@ -50,18 +53,25 @@ def list_(form: str) -> None:
 @_REF
 @click.option("--toml", "as_toml", is_flag=True, help="Print the whole document as TOML, to start your own from.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of policy documents instead.")
+@click.option("--provenance", is_flag=True, help="Print each number and date with the document that set it.")
 @format_option
-def show(ref: str, as_toml: bool, schema: bool, form: str) -> None:
+def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> None:
     """Show what a policy says: its rules with their citations, its editions and its sources.
+
+    A policy that extends another is shown as the two are together.
 
     \b
     Examples:
       plp policy show us-ny-ctle
+      plp policy show my-district.toml --provenance
       plp policy show district-personalized --toml > my-district.toml
     """  # noqa: D301 - click wants the backspace itself
-    found = plugins_here().policy(ref)
+    resolved = plugins_here().resolved(ref)
+    found = resolved.policy
     if schema:
         click.echo(json.dumps(policy_schema(), indent=2))
+    elif provenance:
+        click.echo(provenance_text(resolved, form))
     elif as_toml:
         click.echo(format_policy(found), nl=False)
     elif form == Format.JSON:
@@ -69,7 +79,7 @@ def show(ref: str, as_toml: bool, schema: bool, form: str) -> None:
     elif form == Format.CSV:
         click.echo(rows_text(_RULE_HEAD, _rule_rows(found), form))
     else:
-        click.echo("\n".join(_shown(found)))
+        click.echo("\n".join(_shown(resolved)))
 
 
 _RULE_HEAD = ("edition", "section", "rule", "title", "cite")
@@ -89,8 +99,10 @@ def _parts(found: Policy) -> list[tuple[str, Rules]]:
     return [("", found.rules), *editions, *((one.id, one.rules) for one in found.alternatives)]
 
 
-def _shown(found: Policy) -> Iterable[str]:
+def _shown(resolved: ResolvedPolicy) -> Iterable[str]:
+    found = resolved.policy
     yield f"{found.title} ({found.id})"
+    yield from (f"extends {' and '.join(resolved.documents[1:])}",) if resolved.upper else ()
     yield ", ".join(filter(None, (found.jurisdiction, f"counted in {found.unit.many}")))
     yield from ("", found.description) if found.description else ()
     yield from ("", "Rules", rows_text(_RULE_HEAD, _rule_rows(found), Format.TABLE))

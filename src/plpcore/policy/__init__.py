@@ -22,6 +22,9 @@ from plpcore.policy._documents import (
     canonical_form,
     digest_of,
     format_policy,
+    layer_of,
+    parse_document,
+    parse_document_json,
     parse_policy,
     parse_policy_json,
     policy_data,
@@ -30,11 +33,13 @@ from plpcore.policy._documents import (
 from plpcore.policy._examples import Example, ExampleActivity, ExampleReflection, ExampleReview, Expected
 from plpcore.policy._facts import ACTIVITY_FACTS, Declarations, FactSpec, FactType, FactValue
 from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragments_of
+from plpcore.policy._layers import Layer, RuleException, Tighten
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._manual import reference_tables
 from plpcore.policy._needs import of_educator
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
+from plpcore.policy._provenance import Number, provenance
 from plpcore.policy._records import Record, key
 from plpcore.policy._requirements import (
     Add,
@@ -54,6 +59,7 @@ from plpcore.policy._requirements import (
     StepTable,
     Total,
 )
+from plpcore.policy._resolve import ResolvedPolicy, resolve
 from plpcore.policy._rules import (
     AwardMatch,
     CapOrder,
@@ -131,12 +137,14 @@ __all__ = [
     "GradeTest",
     "HighestOf",
     "KeepAfter",
+    "Layer",
     "Length",
     "ListShape",
     "MapShape",
     "Measure",
     "MissingFact",
     "Not",
+    "Number",
     "Operator",
     "Options",
     "PanelTest",
@@ -150,9 +158,11 @@ __all__ = [
     "ReflectionTest",
     "Repeat",
     "RepeatOf",
+    "ResolvedPolicy",
     "Retention",
     "ReviewedAmount",
     "Rule",
+    "RuleException",
     "RuleFragment",
     "Rules",
     "Scope",
@@ -163,6 +173,7 @@ __all__ = [
     "Source",
     "SpentFirst",
     "StepTable",
+    "Tighten",
     "Together",
     "Total",
     "Unit",
@@ -178,15 +189,20 @@ __all__ = [
     "fragment_of",
     "fragments_of",
     "key",
+    "layer_of",
     "month_day",
     "of_educator",
     "overlay",
+    "parse_document",
+    "parse_document_json",
     "parse_policy",
     "parse_policy_json",
     "policy_data",
     "policy_of",
     "policy_schema",
+    "provenance",
     "reference_tables",
+    "resolve",
     "stated_rules",
     "together_of",
     "witness",
