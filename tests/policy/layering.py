@@ -7,8 +7,9 @@ import pytest
 
 from plpcore.errors import InputErrors
 from plpcore.evaluation import Statement, evaluate
+from plpcore.model import Activity
 from plpcore.policy import Policy, ResolvedPolicy, layer_of, parse_policy, resolve
-from tests.evaluation.support import AS_OF, Activity, record_of
+from tests.evaluation.support import AS_OF, record_of
 
 UPPER = parse_policy("""
 id = "state"
@@ -17,6 +18,7 @@ notice = "No advice."
 unit = { name = "hour" }
 facts.novice = { type = "flag", default = false }
 facts.level = { type = "text", default = "i", one_of = ["i", "ii", "iii"] }
+facts.roles = { type = "texts" }
 facts.years = { type = "number", default = 0 }
 activity_facts.topic = { type = "text", default = "" }
 edition_by = "as_of"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from attrs import fields
 
-from plpcore.policy import Options, Rules, policy_schema, reference_tables
+from plpcore.policy import Options, Rules, layer_tables, policy_schema, reference_tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "policy-language.md"
 BEGIN, END = "<!-- generated: begin -->\n", "<!-- generated: end -->\n"
@@ -13,6 +13,14 @@ BEGIN, END = "<!-- generated: begin -->\n", "<!-- generated: end -->\n"
 def test_the_tables_on_the_page_are_those_of_the_language() -> None:
     tables = PAGE.read_text("utf-8").partition(BEGIN)[2].partition(END)[0]
     assert tables.strip() == reference_tables().strip(), "run: python docs/language_tables.py"
+
+
+def test_the_tables_of_layers_are_those_of_the_language() -> None:
+    page = PAGE.with_name("layers.md").read_text("utf-8")
+    tables = page.partition(BEGIN)[2].partition(END)[0]
+    assert tables.strip() == layer_tables(PAGE.name).strip(), "run: python docs/language_tables.py"
+    assert "[Tighten](#tighten)" in tables
+    assert "[Source](policy-language.md#source)" in tables
 
 
 def test_every_definition_of_the_schema_has_a_heading_and_every_key_a_row() -> None:

@@ -18,6 +18,7 @@ from plpcore.policy import (
     digest_of,
     every_rule,
     format_policy,
+    layer_schema,
     policy_data,
     policy_schema,
 )
@@ -52,7 +53,7 @@ def list_(form: str) -> None:
 @policy.command(short_help="Show what a policy says, with citations and sources.")
 @_REF
 @click.option("--toml", "as_toml", is_flag=True, help="Print the whole document as TOML, to start your own from.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of policy documents instead.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of such documents instead.")
 @click.option("--provenance", is_flag=True, help="Print each number and date with the document that set it.")
 @format_option
 def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> None:
@@ -69,7 +70,7 @@ def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> 
     resolved = plugins_here().resolved(ref)
     found = resolved.policy
     if schema:
-        click.echo(json.dumps(policy_schema(), indent=2))
+        click.echo(json.dumps(policy_schema() if resolved.layer is None else layer_schema(), indent=2))
     elif provenance:
         click.echo(provenance_text(resolved, form))
     elif as_toml:

@@ -35,7 +35,7 @@ from plpcore.policy._facts import ACTIVITY_FACTS, Declarations, FactSpec, FactTy
 from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragments_of
 from plpcore.policy._layers import Layer, RuleException, Tighten
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
-from plpcore.policy._manual import reference_tables
+from plpcore.policy._manual import layer_tables, reference_tables
 from plpcore.policy._needs import of_educator
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
@@ -75,7 +75,7 @@ from plpcore.policy._rules import (
     overlay,
 )
 from plpcore.policy._scalars import AMOUNT, DATE, FLAG, SHARE, TEXT, WHOLE
-from plpcore.policy._schema import policy_schema
+from plpcore.policy._schema import layer_schema, policy_schema
 from plpcore.policy._shapes import Plain, Scope, Shape, at
 from plpcore.policy._time import Anchor, Calendar, Cycle, KeepAfter, Length, Retention, month_day
 from plpcore.policy._together import Together, stated_rules, together_of
@@ -190,6 +190,8 @@ __all__ = [
     "fragments_of",
     "key",
     "layer_of",
+    "layer_schema",
+    "layer_tables",
     "month_day",
     "of_educator",
     "overlay",

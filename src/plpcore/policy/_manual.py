@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from plpcore.policy._records import Record
 from plpcore.policy._rules import Rules
-from plpcore.policy._schema import policy_schema
+from plpcore.policy._schema import layer_schema, policy_schema
 from plpcore.policy._toml import toml_value
 
 _HEAD = "| key | value | absent means | meaning |\n|---|---|---|---|"
@@ -25,6 +25,23 @@ def reference_tables() -> str:
     rules |= {"properties": {name: one for name, one in rules["properties"].items() if name in sections}}
     forms = [f"### {name}\n\n{one['description']}" for name, one in definitions.items() if name not in tables]
     return "\n\n".join([written[0], _table("Rules", rules, set()), *written[1:], *forms]) + "\n"
+
+
+def layer_tables(language: str) -> str:
+    """Return the words of documents that extend a policy, for the reference manual: Markdown, headings of level 3.
+
+    Args:
+        language: The page of the words that policies and layers share.
+    """
+    definitions = cast("dict[str, dict[str, Any]]", layer_schema()["$defs"])
+    sections = set(cast("dict[str, Any]", Record(Rules).schema()["properties"]))
+    names = ("Layer", "Tighten", "RuleException")
+    left_out = {"RuleException": sections}
+    written = "\n\n".join(_table(name, definitions[name], left_out.get(name, set())) for name in names) + "\n"
+    found = written.replace("(#", f"({language}#")
+    for name in names:
+        found = found.replace(f"({language}#{name.lower()})", f"(#{name.lower()})")
+    return found
 
 
 _WITH_SECTIONS = ("Policy", "Edition", "Alternative")

@@ -106,15 +106,17 @@ def _is_stricter(one: Tighten, rule: Rule, slot: Slot) -> bool:
 def tightened(rule: Rule, tightenings: Iterable[Tighten]) -> Rule:
     """Return a rule with its numbers made as strict as the strictest tightening of each says, whatever their order.
 
-    The citation names the texts of both policies.
+    The citation names the texts of both policies; the title is that of the tightening, where it has one, since the
+    upper policy's may name the looser number.
     """
-    found, cites = rule, []
+    found, cites, title = rule, [], rule.title
     for one in _strictest(rule, [one for one in tightenings if one.rule == rule.id]):
         slot = slot_of(found, one)
         if slot is not None and _is_stricter(one, rule, slot):
             found = slot.put(one.number)
             cites.append(one.cite)
-    return evolve(found, cite="; ".join(dict.fromkeys((rule.cite, *cites)))) if cites else rule
+            title = one.title or title
+    return evolve(found, cite="; ".join(dict.fromkeys((rule.cite, *cites))), title=title) if cites else rule
 
 
 def _strictest(rule: Rule, ones: Iterable[Tighten]) -> list[Tighten]:
