@@ -106,6 +106,15 @@ def test_a_line_break_a_tab_and_a_blank_that_does_not_break_are_text() -> None:
     assert policy('notice = "a\\tb\\nc\\u00A0d"').notice == "a\tb\nc\u00a0d"
 
 
+@pytest.mark.parametrize("purpose", ["goal", "plan"])
+def test_a_decision_of_an_example_is_about_its_activity(purpose: str) -> None:
+    review = f'activities = [{{ reviews = [{{ purpose = "{purpose}" }}] }}]'
+    assert refusal(f'[[example]]\nid = "e"\nas_of = 2024-06-30\nexpect = {{}}\n{review}') == (
+        f"$.example[0].activities[0].reviews[0].purpose: a decision about an activity is none about a {purpose}; "
+        "write credit or prior-approval (approved goals: approved_goals)"
+    )
+
+
 @pytest.mark.parametrize("word", ["extends", "add", "tighten", "exception", "exceptions", "grant", "grants"])
 def test_a_word_of_layers_is_refused_for_what_it_is(word: str) -> None:
     assert refused_data(**{word: "us-ny-ctle"}) == (
