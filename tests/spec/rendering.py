@@ -106,9 +106,14 @@ def _said(column: str, text: str) -> str:
 def _given(name: str, held: Any) -> str:
     if held is None:
         return AS_OF if name == "as_of" else NOTHING
+    if name == "carried_in" and isinstance(held, dict):
+        return ", ".join(say.format(shown(held[key])) for key, say in _CARRIED.items() if key in held)
     if isinstance(held, dict):
         return ", ".join(f"{key} = {shown(value)}" for key, value in held.items()) or NOTHING
     return f"{held[0]} until {held[1]}" if name == "cycle" else shown(held)
+
+
+_CARRIED = {"amount": "{}", "hops": "carried on {} times before", "tags": "tagged {}"}
 
 
 def learning(row: Row) -> str:

@@ -104,14 +104,15 @@ TIMES = Spec(
 id = "impact"
 cite = "section 9"
 per = "hour"
-times = 3
+times = "3/2"
 least = 4
 whole = 2
 """,
     (
-        row(did("2 hour"), steps="award-rate 2, multiplied 6", credited="6"),
-        row(did("2.5 hour"), steps="award-rate 2.5, multiplied 7.5, whole-multiples-only 6", credited="6"),
-        row(did("1.25 hour"), steps="award-rate 1.25, multiplied 3.75, below-least 0", credited="0"),
+        row(did("4 hour"), steps="award-rate 4, multiplied 6", credited="6"),
+        row(did("5 hour"), steps="award-rate 5, multiplied 7.5, whole-multiples-only 6", credited="6"),
+        row(did("8/3 hour"), steps="award-rate 8/3, multiplied 4", credited="4"),
+        row(did("2.5 hour"), steps="award-rate 2.5, multiplied 3.75, below-least 0", credited="0"),
     ),
 )
 

@@ -80,9 +80,9 @@ CYCLES = Spec(
     "After `cycles` carries credit is gone: it counts in the last of these cycles and does not go on.",
     _carry("cycles = 2"),
     (
-        row(did("4 hour"), carried_in={"amount": 8, "hops": 0}, total="12", carried_out="2"),
-        row(did("12 hour"), carried_in={"amount": 8, "hops": 1}, total="20", carried_out="10"),
-        row(did("4 hour"), carried_in={"amount": 8, "hops": 2}, total="4", carried_out="0"),
+        row(did("3 hour"), carried_in={"amount": 14, "hops": 0}, total="17", carried_out="7"),
+        row(did("3 hour"), carried_in={"amount": 14, "hops": 1}, total="17", carried_out="3"),
+        row(did("3 hour"), carried_in={"amount": 14, "hops": 2}, total="3", carried_out="0"),
     ),
 )
 
@@ -93,26 +93,34 @@ ACCEPTS = Spec(
     (row(did("7 hour"), carried_in=3, total="7", outcome="short"),),
 )
 
+_EQUITY = """
+[[floors]]
+id = "equity"
+cite = "section 7"
+when = { tags = "equity" }
+at_least = 2
+"""
+_TAGGED = {"amount": 2, "tags": ("equity",)}
+
+FILLS_NOT = Spec(
+    "Carried credit counts to the total only",
+    "Where nothing else is said, credit that was carried in fills no floor.",
+    _carry("fills_floors = false", tail=_EQUITY),
+    (row(did("8 hour"), carried_in=_TAGGED, floors="equity 0 of 2", total="10", outcome="short"),),
+)
+
 FILLS = Spec(
     "Carried credit fills floors",
-    "With `fills_floors` carried credit fills the floors whose id is among its tags. Without it, it counts to the "
-    "total only.",
-    _carry(
-        "fills_floors = true",
-        tail='\n[[floors]]\nid = "equity"\ncite = "section 7"\nwhen = { tags = "equity" }\nat_least = 2\n',
-    ),
+    "With `fills_floors` carried credit fills the floors whose id is among its tags.",
+    _carry("fills_floors = true", tail=_EQUITY),
     (
-        row(
-            did("8 hour"),
-            carried_in={"amount": 2, "tags": ("equity",)},
-            floors="equity 2 of 2",
-            total="10",
-            outcome="met",
-        ),
+        row(did("8 hour"), carried_in=_TAGGED, floors="equity 2 of 2", total="10", outcome="met"),
         row(did("8 hour"), carried_in=2, floors="equity 0 of 2", total="10", outcome="short"),
     ),
 )
 
 CARRY = Word(
-    "CarryOver", ("CarryOver",), specs=(NOTHING, MOST, LAST_MONTHS, EARNED, WHICH, AGAIN, CYCLES, ACCEPTS, FILLS)
+    "CarryOver",
+    ("CarryOver",),
+    specs=(NOTHING, MOST, LAST_MONTHS, EARNED, WHICH, AGAIN, CYCLES, ACCEPTS, FILLS_NOT, FILLS),
 )

@@ -159,7 +159,7 @@ approval = { purpose = "credit" }
 BEFORE = Spec(
     "Approved before",
     'Prior approval is a fact of its own, `purpose = "prior-approval"`. With `time = "before"` it was given on the day '
-    "on which the activity began at the latest.",
+    "on which the activity began at the latest. The credit itself may still be denied.",
     _condition('approval = { purpose = "prior-approval", time = "before" }'),
     (
         row(
@@ -173,6 +173,11 @@ BEFORE = Spec(
             reason="approved-too-late",
         ),
         row(did("2 hour", reviews=[{"decided": "2024-02-20"}]), credited="0", reason="awaiting-approval"),
+        row(
+            did("2 hour", reviews=[{"purpose": "prior-approval", "decided": "2024-02-20"}, {"decision": "denied"}]),
+            credited="0",
+            reason="denied",
+        ),
     ),
 )
 

@@ -84,12 +84,12 @@ TEXTS = Spec(
     "Several texts",
     "Of a fact of type `texts`, such as `tags`, `has` asks for at least one of the values, `has_all` for each of them, "
     "and `lacks` for none.",
-    _asks('{ tags = { has = ["art", "music"], has_all = ["school"], lacks = "sport" } }'),
+    _asks('{ tags = { has = ["art", "music"], has_all = ["school", "evening"], lacks = "sport" } }'),
     (
-        _yes(tags=["school", "art"]),
-        _no(tags=["school"]),
-        _no(tags=["art"]),
-        _no(tags=["school", "art", "sport"]),
+        _yes(tags=["school", "evening", "art"]),
+        _no(tags=["school", "evening"]),
+        _no(tags=["school", "art"]),
+        _no(tags=["school", "evening", "art", "sport"]),
     ),
 )
 

@@ -74,7 +74,8 @@ years = 5
 
 DAY_AFTER = Spec(
     "From the day after",
-    '`anchor = "day_after"` begins it on the day after the date in `fact`, such as the completion of a programme.',
+    '`anchor = "day_after"` begins it on the day after the date in `fact`, such as the completion of a programme. Here '
+    "too, `not_before` is the earliest first day.",
     """
 [facts]
 finished = { type = "date" }
@@ -84,9 +85,13 @@ id = "cycle"
 cite = "section 1"
 anchor = "day_after"
 fact = "finished"
+not_before = 2021-07-01
 years = 3
 """,
-    (row(educator={"finished": "2022-06-30"}, period="2022-07-01 to 2025-06-30"),),
+    (
+        row(educator={"finished": "2022-06-30"}, period="2022-07-01 to 2025-06-30"),
+        row(educator={"finished": "2021-06-15"}, period="2021-07-01 to 2024-06-30"),
+    ),
 )
 
 FIXED = Spec(
