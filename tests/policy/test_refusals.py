@@ -123,6 +123,15 @@ def test_a_word_of_layers_is_refused_for_what_it_is(word: str, line: str) -> Non
     assert refused_data(**{word: "us-ny-ctle"}) == f"$.{word}: {line}"
 
 
+@pytest.mark.parametrize("purpose", ["goal", "plan"])
+def test_a_decision_of_an_example_is_about_its_activity(purpose: str) -> None:
+    review = f'activities = [{{ reviews = [{{ purpose = "{purpose}" }}] }}]'
+    assert refusal(f'[[example]]\nid = "e"\nas_of = 2024-06-30\nexpect = {{}}\n{review}') == (
+        f"$.example[0].activities[0].reviews[0].purpose: a decision about an activity is none about a {purpose}; "
+        "write credit or prior-approval (approved goals: approved_goals)"
+    )
+
+
 def test_a_word_of_layers_does_not_hide_the_other_faults() -> None:
     lines = refusal('extends = "us-ny-ctle"\nnotise = ""').splitlines()
     assert [line.partition(":")[0] for line in lines] == ["$.extends", "$.notise"]
