@@ -113,5 +113,5 @@ def test_a_map_in_a_file_names_the_file(tmp_path: Path) -> None:
         == map_of({"activities": {"columns": {"Teacher": "educator", "Title": "title"}}})
     )
     file.write_text("[activity]", "utf-8")
-    with pytest.raises(InputErrors, match=r"columns\.toml: \$\.activity: unknown key"):
+    with pytest.raises(InputErrors, match=r"columns\.toml:1: \$\.activity: unknown key"):
         load_map(file)
