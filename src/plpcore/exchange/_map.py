@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -266,17 +267,20 @@ def _refused(check: Callable[[str, str], str], text: str, where: str) -> Iterato
 
 def _column_problems(name: str, table: TableMap) -> Iterator[InputError]:
     taken: dict[str, str] = {}
+    meant: set[str] = set()
     for header, column in table.columns:
         where = f"$.{name}.columns.{header}"
         form = form_of(name, column.field)
         if form is None:
             yield RecordError(where, f"{name} have no field '{column.field}'", nearest(column.field, names_of(name)))
+            meant.update(get_close_matches(column.field, names_of(name), n=1))
         elif column.field in taken and form not in LISTS:
             what = f"the column '{taken[column.field]}' fills '{column.field}' already"
             yield RecordError(where, what, "let one column fill it")
         yield from _setting_problems(column.dates, "", where)
         taken[column.field] = header
     for group in NEEDED[name]:
-        if not taken.keys() & set(group):
+        # A misspelt field is one mistake, and has been told.
+        if not (taken.keys() | meant) & set(group):
             what = f"no column fills {' or '.join(group)}"
             yield RecordError(f"$.{name}.columns", what, f'write "name of the column" = "{group[0]}"')
