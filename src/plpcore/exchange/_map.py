@@ -17,6 +17,7 @@ from plpcore.exchange._cells import FactForm, nearest
 from plpcore.exchange._dates import check_format
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, form_of, names_of
 from plpcore.exchange._files import read_text
+from plpcore.exchange._positions import lines_named, place_in
 from plpcore.policy import FLAG, SOME_TEXTS, TEXT, Plain, Record, Shape, key
 from plpcore.quantity import check_unit, format_amount
 
@@ -55,7 +56,7 @@ class _Named(Shape[tuple[tuple[str, T], ...]], Generic[T]):
         """Return pairs of name and value."""
         if not isinstance(value, Mapping):
             raise RecordError(where, "a table is expected", "write key = value pairs")
-        return tuple((str(name), self._item.read(held, f"{where}.{name}")) for name, held in value.items())
+        return tuple((str(name), self._item.read(held, place_in(where, name))) for name, held in value.items())
 
     def write(self, value: tuple[tuple[str, T], ...]) -> Plain:
         """Return a table."""
@@ -207,13 +208,15 @@ def load_map(path: Path) -> ColumnMap:
 
     Raises:
         RecordError: The file cannot be read or is no TOML.
-        InputErrors: The map contradicts itself; one line for each mistake.
+        InputErrors: The map contradicts itself; one line for each mistake, as `file:line: $.place: …`.
     """
-    return parse_map(read_text(path, RecordError, _MAX_BYTES), str(path))
+    text = read_text(path, RecordError, _MAX_BYTES)
+    with lines_named(text, str(path)):
+        return parse_map(text, str(path))
 
 
 def parse_map(text: str, name: str = "map") -> ColumnMap:
-    """Return the column map that a TOML document states; raises as `load_map` does."""
+    """Return the column map that a TOML document states; raises as `load_map` does, without the lines."""
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
@@ -269,7 +272,7 @@ def _column_problems(name: str, table: TableMap) -> Iterator[InputError]:
     taken: dict[str, str] = {}
     meant: set[str] = set()
     for header, column in table.columns:
-        where = f"$.{name}.columns.{header}"
+        where = place_in(f"$.{name}.columns", header)
         form = form_of(name, column.field)
         if form is None:
             yield RecordError(where, f"{name} have no field '{column.field}'", nearest(column.field, names_of(name)))
