@@ -111,3 +111,16 @@ def test_single_records_keep_their_one_line(command: str, tmp_path: Path) -> Non
     done = plp(command, tmp_path / "asking.toml", *files(tmp_path), "--educator", "t-2")
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines()[1:] == [f"plp: {FAULT}"]
+
+
+@pytest.mark.parametrize("years", [YEAR, ("--each-year", "07-01", "--as-of", "2025-06-30")], ids=["cycle", "each year"])
+def test_an_educator_whose_rows_are_all_refused_is_judged_with_nothing(years: tuple[str, ...], tmp_path: Path) -> None:
+    odd = "t-2,never,Workshop,Opening day,10,first\n"
+    *given, _, _, _, _ = files(tmp_path, FINE + odd)
+    done = plp("audit", tmp_path / "ten.toml", *given, *years)
+    assert done.code == 1
+    assert "2 educators: 1 met, 1 short" in done.lines
+    refused, also, balance = done.err.splitlines()
+    assert refused.startswith("refused: log.csv:3, column 'Date': 'never' is not a date; ")
+    assert also.startswith("refused: log.csv:3: every row of 't-2' was refused; ")
+    assert balance == "rows in 2 = rows used 1 + rows refused 1"

@@ -177,7 +177,7 @@ def test_rows_in_another_encoding_are_refused_one_by_one(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("command", ["audit", "evaluate", "explain"])
-@pytest.mark.parametrize("log", [LOG.partition("t-1")[0], LOG.partition("t-1")[0] + "t-1,never,Workshop,A,1\n"])
+@pytest.mark.parametrize("log", [LOG.partition("t-1")[0], LOG.partition("t-1")[0] + ",never,Workshop,A,1\n"])
 def test_records_without_anybody_are_no_district_where_all_is_well(command: str, log: str, tmp_path: Path) -> None:
     policy, records = district(tmp_path, log)
     done = plp(command, policy, *records, *YEAR, "--output", tmp_path / "out.txt")
