@@ -46,7 +46,7 @@ def test_a_mistake_in_a_layer_names_its_file(tmp_path: Path) -> None:
         load_policy(str(file))
     assert (
         str(caught.value)
-        == f"{file}: $.tighten[0].rule: the upper policy has no rule 't'; " + str(caught.value).partition("; ")[2]
+        == f"{file}:7: $.tighten[0].rule: the upper policy has no rule 't'; " + str(caught.value).partition("; ")[2]
     )
 
 

@@ -14,6 +14,7 @@ from plpcore.cli._plugins import plugins_here
 from plpcore.codec import to_json
 from plpcore.errors import InputError, InputErrors
 from plpcore.evaluation import Finding, Level, portfolio_of, prepare
+from plpcore.exchange import place_namer
 from plpcore.policy import (
     Policy,
     RuleFragment,
@@ -108,15 +109,15 @@ def _summary(found: Policy, told: Sequence[Finding]) -> Iterator[str]:
 
 def _fragments(found: Policy) -> Iterator[RuleFragment]:
     for together in together_of(found):
-        yield from fragments_of(together.rules)
+        yield from fragments_of(together.rules, found.unit)
 
 
 def _lines(ref: str, told: Iterable[Finding], files: dict[Finding, Path]) -> Iterator[str]:
-    """Yield a line a finding, with the file before the place as in a refusal, and the command that shows it."""
-    before = f"{ref}: " if Path(ref).suffix.lower() in {".toml", ".json"} else ""
+    """Yield a line a finding, with file and line before the place as in a refusal, and the command that shows it."""
+    named = place_namer(ref)
     for one in told:
         tail = f"; {one.mend}" if one.mend else ""
-        yield f"{before}{one.place or '$'}: {one.level.value} {one.check}: {one.what}{tail}"
+        yield f"{named(one.place or '$')}: {one.level.value} {one.check}: {one.what}{tail}"
         if one in files and one.counterexample is not None:
             command = ("plp", "explain", ref, str(files[one]), "--as-of", str(one.counterexample.as_of))
             yield f"    {shlex.join(command)}"

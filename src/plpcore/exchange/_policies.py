@@ -1,6 +1,7 @@
 """Policies that come with the package, and policies in files; what extends another is laid over it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from attrs import frozen
 from plpcore.errors import PolicyError
 from plpcore.exchange._documents import FILE_ENDINGS, PolicyDocument, shipped_documents
 from plpcore.exchange._files import read_text
+from plpcore.exchange._positions import key_lines, line_of, lines_named
 from plpcore.policy import Layer, Policy, ResolvedPolicy, parse_document, parse_document_json, resolve
 
 _MAX_BYTES = 8_000_000
@@ -34,7 +36,7 @@ def load_policy(ref: str, documents: Iterable[PolicyDocument] | None = None) -> 
     Raises:
         PolicyError: There is no such policy or file, or the file cannot be read, or documents extend each other in a
             circle; the line names file and mend.
-        InputErrors: The document is no policy; one line for each mistake.
+        InputErrors: The document is no policy; one line for each mistake, of a TOML file as `file:line: $.place: …`.
     """
     return load_resolved(ref, documents).policy
 
@@ -56,20 +58,50 @@ class _Shelf:
         if name in below or len(below) >= MAX_LAYERS:
             chain = " extends ".join((*below, name))
             raise PolicyError(f"{below[0]}: $.extends", f"it never comes to an end: {chain}", "break the circle")
-        found = self._read(ref, folder)
+        if ref in self.known:
+            return self._laid(self.known[ref].read(), folder, (*below, name))
+        text = self._text(ref, folder)
+        with _lines(text, name):
+            found = (parse_document_json if _is_json(ref) else parse_document)(text, name)
+        return self._laid(found, (folder / ref).parent, (*below, name), text)
+
+    def _laid(self, found: Policy | Layer, folder: Path, below: tuple[str, ...], text: str = "") -> ResolvedPolicy:
         if isinstance(found, Policy):
             return ResolvedPolicy(found)
-        above = folder if ref in self.known else (folder / ref).parent
-        return resolve(found, self.resolved(found.extends, above, (*below, name)), name)
+        upper = self.resolved(found.extends, folder, below)
+        with _lines(text, below[-1]):
+            return resolve(found, upper, below[-1])
 
-    def _read(self, ref: str, folder: Path) -> Policy | Layer:
-        if ref in self.known:
-            return self.known[ref].read()
-        ending = Path(ref).suffix.lower()
-        if ending not in FILE_ENDINGS:
+    def _text(self, ref: str, folder: Path) -> str:
+        if Path(ref).suffix.lower() not in FILE_ENDINGS:
             raise PolicyError(ref, "there is no shipped policy of this id", _mend(ref, list(self.known)))
-        read = parse_document_json if ending == ".json" else parse_document
-        return read(read_text(folder / ref, PolicyError, _MAX_BYTES), str(folder / ref))
+        return read_text(folder / ref, PolicyError, _MAX_BYTES)
+
+
+def place_namer(ref: str) -> Callable[[str], str]:
+    """Return what puts a file's name, and for a policy in TOML the line, before a place of the document.
+
+    Places of a layered policy are those of the two documents together, so that only the file is named.
+    """
+    if Path(ref).suffix.lower() not in FILE_ENDINGS:
+        return lambda place: place
+    text = "" if _is_json(ref) else read_text(Path(ref), PolicyError, _MAX_BYTES)
+    lines = key_lines(text) if text and isinstance(parse_document(text, ref), Policy) else {}
+
+    def named(place: str) -> str:
+        line = line_of(place, lines)
+        return f"{ref}: {place}" if line is None else f"{ref}:{line}: {place}"
+
+    return named
+
+
+def _is_json(name: str) -> bool:
+    return name.lower().endswith(".json")
+
+
+def _lines(text: str, name: str) -> AbstractContextManager[None]:
+    """Name the lines of a TOML file; those of JSON, and of documents that are no files, are not told."""
+    return nullcontext() if _is_json(name) or not text else lines_named(text, name)
 
 
 def _mend(ref: str, shipped: list[str]) -> str:
