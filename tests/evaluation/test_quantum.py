@@ -32,3 +32,9 @@ def test_without_a_quantum_or_without_a_choice_of_floors_every_part_of_an_hour_f
         Fraction("2.5"),
         "met",
     )
+
+
+def test_a_quantum_smaller_than_every_amount_of_the_rules_is_held_too() -> None:
+    quarters = WHOLE.replace("quantum = 1", "quantum = 0.25") + FLOORS.replace("2.5", "2")
+    found = judge(SPLIT + quarters, did(amounts="1.3 hour", tags=["x"]), did("b", tags=["y"]))
+    assert (need(found, "x").credited, need(found, "x").short) == (Fraction("1.25"), Fraction("0.75"))

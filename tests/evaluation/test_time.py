@@ -253,6 +253,12 @@ def test_the_facts_that_the_cycle_lacks_are_named_where_the_cycle_selects_the_ed
     assert (found.outcome, found.missing) == ("undetermined", ("renewal",))
 
 
+def test_what_the_cycle_lacks_does_not_hide_the_fact_that_selects_the_edition() -> None:
+    text = 'cycle = { anchor = "issue_date", fact = "renewal", years = 1 }\n' + EDITIONS % "plan_start"
+    found = judge(text, plan=plan())
+    assert (found.outcome, found.missing) == ("undetermined", ("plan_start",))
+
+
 def test_a_day_that_no_edition_holds_makes_the_policy_not_applicable() -> None:
     found = judge(EDITIONS % "as_of", did(), as_of="2025-07-01")
     assert (found.outcome, found.lines, found.certificate) == ("not applicable", (), None)
