@@ -97,17 +97,17 @@ def test_a_policy_that_ships_is_no_file(folder: Path) -> None:
         (
             'per = "hour"',
             'per = "hour"\nwhen = { kind = ["book", "podcats"] }',
-            "p.toml: $.awards[0]: remark kind-unknown: 'podcats' is no kind of the vocabulary; did you mean podcast?",
+            "p.toml:5: $.awards[0]: remark kind-unknown: 'podcats' is no kind of the vocabulary; did you mean podcast?",
         ),
         (
             'per = "hour"',
             'per = "huor"',
-            "p.toml: $.awards[0]: remark unit-unknown: 'huor' is no usual source unit; did you mean hour?",
+            "p.toml:5: $.awards[0]: remark unit-unknown: 'huor' is no usual source unit; did you mean hour?",
         ),
         (
             'per = "hour"',
             'per = "hour"\nwhen = { amount = { zzz = { at_least = 1 } }, kind = { is = "zzz" } }',
-            "p.toml: $.awards[0]: remark unit-unknown: 'zzz' is no usual source unit",
+            "p.toml:5: $.awards[0]: remark unit-unknown: 'zzz' is no usual source unit",
         ),
     ],
 )

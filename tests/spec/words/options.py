@@ -15,7 +15,7 @@ which were used. Two more choices are sections of their own: [sharing](floors.md
 | | `first` | the first in the document decides |
 | `caps` | **`chronological`** | what would exceed any cap is lost, the latest credit first |
 | | `one after the other` | each cap in the order of the document takes from what the one before left |
-| | `best for the educator` | the credit is kept that helps most |
+| | `best for the educator` | the credit is kept that helps most; not beside a share of what counts |
 | `missing` | **`undetermined`** | a comparison with a missing fact is unknown |
 | | `does not hold` | it does not hold |
 | `spent_first` | **`carried`** | credit carried in fills the total first, so that own credit can go on |
