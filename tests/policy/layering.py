@@ -76,7 +76,7 @@ exceptions = true
 [[adjustments]]
 id = "part-time"
 cite = "code 8"
-when = { level = "iii" }
+when = { level = ["ii", "iii"] }
 reduce = 10
 exceptions = true
 

@@ -95,19 +95,19 @@ def test_where_an_edition_restates_a_rule_only_what_is_looser_is_tightened() -> 
         ),
         (
             'rule = "equity"\nat_most = 9',
-            "$.tighten[0].at_most: the rule 'equity' states no at_most; name a number that it states",
+            "$.tighten[0].at_most: the rule 'equity' has no at_most to tighten; name one that it has",
         ),
         (
             'rule = "total"\nrow = 3\namount = 9',
-            "$.tighten[0].amount: the rule 'total' states no amount in row 3; name a number that it states",
+            "$.tighten[0].amount: the rule 'total' has no amount to tighten in row 3; name one that it has",
         ),
         (
             'rule = "total"\nrow = 1\nat_least = 9',
-            "$.tighten[0].at_least: the rule 'total' states no at_least in row 1; name a number that it states",
+            "$.tighten[0].at_least: the rule 'total' has no at_least to tighten in row 1; name one that it has",
         ),
         (
             'rule = "books"\nrow = 1\nat_most = 9',
-            "$.tighten[0].at_most: the rule 'books' states no at_most in row 1; name a number that it states",
+            "$.tighten[0].at_most: the rule 'books' has no at_most to tighten in row 1; name one that it has",
         ),
         (
             'rule = "reflected"\nwords = 80.5',

@@ -58,9 +58,49 @@ def test_added_and_excepted_rules_are_the_layers_with_the_numbers_that_their_con
         ("", "at_least", 3, "district", "handbook 2; an exception to code 7"),
     ]
     assert of(found, "equity") == [
-        ("", "applies.years.at_least", 7, "district", "code 7"),
+        ("", "applies.years.at_least", 7, "district", "handbook 2"),
         ("", "at_least", 10, "state", "code 7"),
     ]
+
+
+TIGHTER = '[[tighten]]\nid = "%s"\ncite = "%s"\nrule = "%s"\n%s\n'
+
+
+def test_of_several_tightenings_of_a_rule_each_number_names_its_own() -> None:
+    entries = [
+        TIGHTER % ("c", "handbook 5", "total", "row = 1\namount = 120"),
+        TIGHTER % ("b", "handbook 6", "total", "row = 2\namount = 120"),
+        TIGHTER % ("a", "handbook 7", "total", "row = 2\namount = 110"),
+        TIGHTER % ("e", "handbook 9", "total", "row = 2\namount = 120"),
+    ]
+    for some in (entries, entries[::-1]):
+        assert [one[1:] for one in of(laid("".join(some)), "total")] == [
+            ("rows[0].amount", 120, "district", "handbook 5"),
+            ("rows[1].amount", 120, "district", "handbook 6"),
+        ]
+
+
+def test_a_tightened_rule_that_has_an_exception_too_names_both_texts_where_each_says_so() -> None:
+    exception = LAYER[LAYER.index("[[exception]]") : LAYER.index("[[add")]
+    found = laid(exception + TIGHTER % ("t", "handbook 8", "equity", "at_least = 11"))
+    assert of(found, "equity") == [
+        ("", "applies.years.at_least", 7, "district", "handbook 2"),
+        ("", "at_least", 11, "district", "handbook 8"),
+    ]
+
+
+def test_a_condition_that_asks_for_the_number_of_a_tightening_is_not_tightened_by_it() -> None:
+    exception = LAYER[LAYER.index("[[exception]]") : LAYER.index("[[add")].replace("at_least = 7", "at_least = 11")
+    found = laid(exception + TIGHTER % ("t", "handbook 8", "equity", "at_least = 11"))
+    assert of(found, "equity") == [
+        ("", "applies.years.at_least", 11, "district", "handbook 2"),
+        ("", "at_least", 11, "district", "handbook 8"),
+    ]
+
+
+def test_a_rule_that_holds_instead_is_the_layers_even_under_the_same_id_with_the_same_number() -> None:
+    text = '[[exception]]\nrule = "equity"\n[[exception.floors]]\nid = "equity"\ncite = "handbook"\nat_least = 10\n'
+    assert of(laid(text), "equity") == [("", "at_least", 10, "district", "handbook")]
 
 
 def test_three_documents_are_told_apart() -> None:

@@ -77,18 +77,19 @@ def _ids_of_tables(policy: Policy) -> Iterator[PolicyError]:
         "example": policy.examples,
     }
     for table, items in tables.items():
-        yield from _twice((f"$.{table}[{index}].id", item.id) for index, item in enumerate(items))
+        yield from twice((f"$.{table}[{index}].id", item.id) for index, item in enumerate(items))
     for number, example in enumerate(policy.examples):
         named = enumerate(activity.id or f"a{index}" for index, activity in enumerate(example.activities, start=1))
-        yield from _twice((f"$.example[{number}].activities[{index}].id", name) for index, name in named)
+        yield from twice((f"$.example[{number}].activities[{index}].id", name) for index, name in named)
 
 
 def _ids_of_rules(policy: Policy) -> Iterator[PolicyError]:
     for together in (stated_at_the_top(policy), *together_of(policy)):
-        yield from _twice((f"{place}.id", rule.id) for place, rule in together.all_rules())
+        yield from twice((f"{place}.id", rule.id) for place, rule in together.all_rules())
 
 
-def _twice(named: Iterable[tuple[str, str]]) -> Iterator[PolicyError]:
+def twice(named: Iterable[tuple[str, str]]) -> Iterator[PolicyError]:
+    """Yield an error for each id that an earlier place has already."""
     seen: set[str] = set()
     for place, name in named:
         if name in seen:

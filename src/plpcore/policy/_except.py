@@ -30,9 +30,37 @@ def narrowed(rule: Rule, excepted: Iterable[Predicate], where: str = "$") -> Rul
 
 
 def replacement(instead: Rule, rule: Rule, applies: Predicate) -> Rule:
-    """Return the rule that holds instead, for those whom the exception is for, citing both policies."""
-    found = instead if applies == ALWAYS else _only_for(instead, (applies,), "$")
-    return evolve(found, cite=f"{instead.cite}; an exception to {rule.cite}")
+    """Return the rule that holds instead, citing both policies.
+
+    It is for those whom the exception is for and whom the rule itself was for: an exception never widens a rule, and
+    takes nobody from an exception that a policy in between made.
+    """
+    found = evolve(instead, cite=f"{instead.cite}; an exception to {rule.cite}")
+    also = (*for_whom(rule), *_conjuncts(applies))
+    return _only_for(found, also, "$") if also else found
+
+
+def for_whom(rule: Rule) -> tuple[Predicate, ...]:
+    """Return what a rule asks of the educator to hold at all; of a rule about activities as those name it."""
+    held = cast("Any", rule)
+    if isinstance(rule, _APPLIES):
+        return _conjuncts(held.applies)
+    if isinstance(rule, _OF_EDUCATOR):
+        return _conjuncts(held.when)
+    if isinstance(rule, _OF_ACTIVITY):
+        return tuple(one for one in _conjuncts(held.when) if _is_of_educator(one))
+    return ()
+
+
+def _is_of_educator(predicate: Predicate) -> bool:
+    return predicate == of_educator(predicate)
+
+
+def _conjuncts(predicate: Predicate) -> tuple[Predicate, ...]:
+    """Return the parts that must each hold."""
+    if isinstance(predicate, All):
+        return tuple(inner for part in predicate.parts for inner in _conjuncts(part))
+    return (predicate,)
 
 
 def _only_for(rule: Rule, also: tuple[Predicate, ...], where: str) -> Rule:
@@ -48,5 +76,5 @@ def _only_for(rule: Rule, also: tuple[Predicate, ...], where: str) -> Rule:
 
 
 def _all(parts: Iterable[Predicate]) -> Predicate:
-    left = tuple(part for part in parts if part != ALWAYS)
+    left = tuple(dict.fromkeys(one for part in parts for one in _conjuncts(part)))
     return left[0] if len(left) == 1 else All(left)

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, get_args
 
 from attrs import fields, frozen, has
 
-from plpcore.policy._layers import Layer
+from plpcore.policy._layers import Layer, Tighten
 from plpcore.policy._policy import Policy
 from plpcore.policy._predicates import FactRef, Predicate, compared_facts
 from plpcore.policy._resolve import ResolvedPolicy, parts_of
@@ -16,6 +16,7 @@ from plpcore.policy._rules import every_rule
 Value: TypeAlias = Fraction | int | date
 _PREDICATES = get_args(Predicate)
 _WORDS = ("id", "cite", "title")
+_ASKED = ("when.", "applies.")
 
 
 @frozen
@@ -45,16 +46,27 @@ def provenance(resolved: ResolvedPolicy) -> tuple[Number, ...]:
     if upper is None or layer is None:
         return tuple(Number(*place, resolved.policy.id, cite) for place, cite in _stated(resolved.policy))
     above = {(one.part, one.rule, one.key, one.value): one for one in provenance(upper)}
+    own = {rule.id for rules in (layer.add, *(one.rules for one in layer.exceptions)) for _, rule in every_rule(rules)}
     return tuple(
-        above.get(place) or Number(*place, layer.id, _cite(layer, place[1], cite))
+        above[place] if place in above and place[1] not in own else Number(*place, layer.id, _cite(layer, place, cite))
         for place, cite in _stated(resolved.policy)
     )
 
 
-def _cite(layer: Layer, rule: str, cite: str) -> str:
-    """A tightened rule cites both texts; its number stands in the one of the tightening."""
-    own = [one.cite for one in layer.tighten if one.rule == rule]
-    return own[0] if len(own) == 1 else cite
+def _cite(layer: Layer, place: "Place", cite: str) -> str:
+    """Return where a number that the layer set is written: of a rule from above only the layer's own text says it."""
+    _, rule, key, value = place
+    ordered = sorted(layer.tighten, key=lambda one: one.id)
+    tightened = [one.cite for one in ordered if one.rule == rule and _is_number_of(one, key, value)]
+    excepted = [one.instead.cite for one in layer.exceptions if one.rule == rule]
+    return tightened[0] if tightened else "; ".join(excepted) or cite
+
+
+def _is_number_of(one: Tighten, key: str, value: Value) -> bool:
+    """A condition of the rule may ask for a number of the same word; that one is not tightened."""
+    row = "" if one.row is None else f"rows[{one.row - 1}]."
+    is_asked = key.startswith(_ASKED)
+    return not is_asked and key.startswith(row) and key.rpartition(".")[2] == one.word and value == one.number
 
 
 Place: TypeAlias = tuple[str, str, str, Value]

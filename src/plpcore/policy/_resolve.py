@@ -7,13 +7,15 @@ from attrs import evolve, fields, frozen
 
 from plpcore.errors import InputError, InputErrors, PolicyError, TooManyCasesError
 from plpcore.policy._awards import Rule
+from plpcore.policy._checks import twice
 from plpcore.policy._documents import digest_of, policy_data, policy_of
-from plpcore.policy._except import narrowed, replacement
+from plpcore.policy._except import for_whom, narrowed, replacement
 from plpcore.policy._facts import Declarations
 from plpcore.policy._layers import Layer, RuleException
 from plpcore.policy._policy import Policy
+from plpcore.policy._predicates import ALWAYS, Predicate
 from plpcore.policy._records import Record
-from plpcore.policy._rules import Rules, every_rule
+from plpcore.policy._rules import MissingFact, Rules, every_rule
 from plpcore.policy._scalars import shown
 from plpcore.policy._shapes import gathered, nearest
 from plpcore.policy._tighten import check_tightening, tightened
@@ -147,10 +149,15 @@ def _rules_named(policy: Policy, name: str, where: str) -> tuple[tuple[str, Rule
 
 
 def _tighten(layer: Layer, upper: Policy, found: Policy) -> Policy:
-    problems: list[InputError] = []
-    for index, one in enumerate(layer.tighten):
+    places = [f"$.tighten[{index}]" for index in range(len(layer.tighten))]
+    named = [(f"{place}.id", one.id) for place, one in zip(places, layer.tighten, strict=True)]
+    problems: list[InputError] = list(twice(named))
+    replaced = {one.rule for one in layer.exceptions if one.applies == ALWAYS}
+    for where, one in zip(places, layer.tighten, strict=True):
         with gathered(problems):
-            where = f"$.tighten[{index}]"
+            if one.rule in replaced:
+                what = f"an exception takes the place of '{one.rule}' for everybody"
+                raise PolicyError(f"{where}.rule", what, "write the number in the rule that holds instead")
             check_tightening(one, [rule for _, rule in _rules_named(upper, one.rule, f"{where}.rule")], where)
     if problems:
         raise InputErrors(problems)
@@ -161,9 +168,9 @@ def _except(layer: Layer, upper: Policy, found: Policy) -> Policy:
     problems: list[InputError] = []
     for index, one in enumerate(layer.exceptions):
         with gathered(problems):
-            _allowed(one, upper, f"$.exception[{index}]")
+            _allowed(one, upper, found.declarations, f"$.exception[{index}]")
     with gathered(problems):
-        _apart(layer, found.declarations)
+        _apart(layer, upper, found.declarations)
     if problems:
         raise InputErrors(problems)
     by_rule: dict[str, list[RuleException]] = {}
@@ -180,8 +187,9 @@ def _excepted(rule: Rule, by_rule: Mapping[str, list[RuleException]]) -> tuple[R
     return (*(() if left is None else (left,)), *(replacement(one.instead, rule, one.applies) for one in found))
 
 
-def _allowed(one: RuleException, upper: Policy, where: str) -> None:
-    for section, rule in _rules_named(upper, one.rule, f"{where}.rule"):
+def _allowed(one: RuleException, upper: Policy, declared: Declarations, where: str) -> None:
+    found = _rules_named(upper, one.rule, f"{where}.rule")
+    for section, rule in found:
         if not rule.exceptions:
             mend = f"ask who rules there; its rule allows them with exceptions = true, and '{one.rule}' does not"
             raise PolicyError(f"{where}.rule", f"'{upper.id}' allows no exception to this rule", mend)
@@ -189,9 +197,13 @@ def _allowed(one: RuleException, upper: Policy, where: str) -> None:
             what = f"'{one.rule}' stands in {section}, and what holds instead in {one.section}"
             raise PolicyError(where, what, f"write it in {section}")
         narrowed(rule, [one.applies], where)
+    search = _Search(declared, _missing(upper))
+    if not any(search.who(one.applies, *for_whom(rule)) for _, rule in found):
+        what = f"'{one.rule}' is for nobody for whom this exception is, or another exception is for them already"
+        raise PolicyError(f"{where}.applies", what, "compare it with the rule (plp policy show)")
 
 
-def _apart(layer: Layer, declared: Declarations) -> None:
+def _apart(layer: Layer, upper: Policy, declared: Declarations) -> None:
     """Refuse two exceptions to one rule that could hold for one educator: nobody could say which does."""
     pairs = [
         (place, later, one, other)
@@ -199,22 +211,37 @@ def _apart(layer: Layer, declared: Declarations) -> None:
         for place, one in enumerate(layer.exceptions[:later])
         if one.rule == other.rule
     ]
+    search = _Search(declared, _missing(upper))
     for place, later, one, other in pairs:
-        both = _both(one, other, declared)
-        if both is not None:
+        both = search.who(one.applies, other.applies)
+        if both:
             what = f"exceptions {place + 1} and {later + 1} could both hold instead of '{one.rule}': {both}"
             raise PolicyError(f"$.exception[{later}].applies", what, "let their applies exclude each other")
 
 
-def _both(one: RuleException, other: RuleException, declared: Declarations) -> str | None:
-    try:
-        found = witness(declared, educator=(one.applies, other.applies))
-    except TooManyCasesError:
-        return "nobody can tell for whom"
-    if found is None:
-        return None
-    told = ", ".join(f"{name.removeprefix('educator.')} = {_told(value)}" for name, value in sorted(found.items()))
-    return f"for an educator with {told}" if told else "for every educator"
+@frozen
+class _Search:
+    """A search for educators for whom predicates hold together."""
+
+    declared: Declarations
+    missing: MissingFact
+
+    def who(self, *predicates: Predicate) -> str:
+        """Return words for such an educator; empty: there is none."""
+        try:
+            found = witness(self.declared, educator=predicates, missing=self.missing)
+        except TooManyCasesError:
+            return "nobody can tell for whom"
+        if found is None:
+            return ""
+        told = ", ".join(f"{name.removeprefix('educator.')} = {_told(value)}" for name, value in sorted(found.items()))
+        return f"for an educator with {told}" if told else "for every educator"
+
+
+def _missing(policy: Policy) -> MissingFact:
+    """Where any edition takes a missing fact as a no, a comparison and its opposite may both fail."""
+    stated = {rules.options.missing for _, rules in parts_of(policy) if rules.options is not None}
+    return MissingFact.DOES_NOT_HOLD if MissingFact.DOES_NOT_HOLD in stated else MissingFact.UNDETERMINED
 
 
 def _told(value: object) -> str:
@@ -229,10 +256,22 @@ def _add(layer: Layer, upper: Policy, found: Policy) -> Policy:
         if not isinstance(held, tuple) and any(getattr(rules, name) is not None for _, rules in parts_of(upper)):
             what = f"the upper policy states {name} already"
             problems.append(PolicyError(f"$.add.{name}", what, "tighten it, or make an exception where it allows one"))
+    problems += _excusing(layer.add)
     if problems:
         raise InputErrors(problems)
     base = _with_added(found.rules, layer.add, restated=False)
     return evolve(changed(found, lambda rules: _with_added(rules, layer.add, restated=True)), rules=base)
+
+
+def _excusing(added: Rules) -> Iterator[PolicyError]:
+    """What can do nothing but ask for less is no addition: only who rules above may allow it."""
+    what = "this can only ask for less than the upper policy does"
+    mend = "make an exception where it allows one, or grant it to single educators"
+    for index, _ in enumerate(added.deemed or ()):
+        yield PolicyError(f"$.add.deemed[{index}]", what, mend)
+    for index, one in enumerate(added.adjustments or ()):
+        if one.exempt or one.reduce is not None:
+            yield PolicyError(f"$.add.adjustments[{index}]", what, mend)
 
 
 def _stated(rules: Rules) -> Iterator[tuple[str, Any]]:

@@ -7,13 +7,32 @@ from typing import Any
 from attrs import evolve, frozen
 
 from plpcore.errors import PolicyError
-from plpcore.policy._awards import Rule
-from plpcore.policy._conditions import Condition
+from plpcore.policy._awards import Award, Rule
+from plpcore.policy._conditions import AttendanceTest, Condition, EvidenceTest, PanelTest, ReflectionTest, WithinTest
 from plpcore.policy._layers import Tighten
-from plpcore.policy._requirements import Cap, CarryOver, Total
+from plpcore.policy._requirements import Block, Cap, CarryOver, Deemed, Floor, Total
+from plpcore.policy._time import Retention
 from plpcore.quantity import format_amount
 
 _DOWN = frozenset({"at_most", "days"})
+_NUMBERS: dict[type, tuple[str, ...]] = {
+    Total: ("amount",),
+    Award: ("least",),
+    Floor: ("at_least", "share"),
+    Block: ("at_least",),
+    Cap: ("at_most", "share"),
+    CarryOver: ("at_most",),
+    Deemed: ("count",),
+    Retention: ("years",),
+    EvidenceTest: ("at_least",),
+    ReflectionTest: ("at_least", "words"),
+    PanelTest: ("approvals",),
+    WithinTest: ("days",),
+    AttendanceTest: ("share", "at_least"),
+}
+"""The minima and maxima of each rule and test. Another number of that name, such as a cycle's years, is neither."""
+_REMOVE = "leave it out, or add a rule"
+_NAMED = "name one that it has"
 
 
 @frozen
@@ -51,8 +70,8 @@ def slot_of(rule: Rule, one: Tighten) -> Slot | None:
 
 
 def _slot(holder: Any, word: str, wrap: Callable[[Any], Rule]) -> Slot | None:  # noqa: ANN401 - a rule, or a test of one
-    held = getattr(holder, word, None)
-    if isinstance(held, bool) or not isinstance(held, int | Fraction):
+    held = getattr(holder, word) if word in _NUMBERS.get(type(holder), ()) else None
+    if held is None:
         return None
     is_whole = isinstance(held, int)
 
@@ -80,10 +99,12 @@ def check_tightening(one: Tighten, rules: Sequence[Rule], where: str) -> None:
         PolicyError: With the place of the number, what the upper policy says, and which way would be stricter.
     """
     place = f"{where}.{one.word}"
+    if all(getattr(rule, "waived", False) for rule in rules):
+        raise PolicyError(f"{where}.rule", f"the rule '{one.rule}' is waived, so that nothing is tightened", _REMOVE)
     found = [(rule, slot) for rule in rules if (slot := slot_of(rule, one)) is not None]
     if not found:
         row = f" in row {one.row}" if one.row is not None else ""
-        raise PolicyError(place, f"the rule '{one.rule}' states no {one.word}{row}", "name a number that it states")
+        raise PolicyError(place, f"the rule '{one.rule}' has no {one.word} to tighten{row}", _NAMED)
     if any(slot.is_whole for _, slot in found) and one.number.denominator != 1:
         raise PolicyError(place, "only a whole number fits here", "write a whole number")
     if not any(_is_stricter(one, rule, slot) for rule, slot in found):
