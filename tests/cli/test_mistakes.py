@@ -82,8 +82,10 @@ def test_a_policy_with_several_mistakes_is_refused_with_a_line_each(tmp_path: Pa
     policy.write_text(POLICY.replace("amount = 10", 'amount = "ten"').replace("otherwise = true", "otherwize = true"))
     done = plp("audit", policy, *records, *YEAR)
     assert (done.code, done.out) == (2, "")
-    assert len(done.err.splitlines()) >= 2
-    assert all(line.startswith(f"plp: {policy}: $.") for line in done.err.splitlines())
+    assert [line.partition(": ")[2].partition(": ")[0] for line in done.err.splitlines()] == [
+        f"{policy}:9",
+        f"{policy}:15",
+    ]
 
 
 # -------------------------------------------------------------------------------------------------- records
@@ -175,7 +177,7 @@ def test_rows_in_another_encoding_are_refused_one_by_one(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("command", ["audit", "evaluate", "explain"])
-@pytest.mark.parametrize("log", [LOG.partition("t-1")[0], LOG.partition("t-1")[0] + "t-1,never,Workshop,A,1\n"])
+@pytest.mark.parametrize("log", [LOG.partition("t-1")[0], LOG.partition("t-1")[0] + ",never,Workshop,A,1\n"])
 def test_records_without_anybody_are_no_district_where_all_is_well(command: str, log: str, tmp_path: Path) -> None:
     policy, records = district(tmp_path, log)
     done = plp(command, policy, *records, *YEAR, "--output", tmp_path / "out.txt")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -60,13 +61,15 @@ def audits(records: Records) -> Audits:
 
 
 @pytest.fixture(scope="module")
-def make() -> ModuleType:
+def make() -> Iterator[ModuleType]:
+    sys.path.insert(0, str(DISTRICT))
     spec = importlib.util.spec_from_file_location("make", DISTRICT / "make.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    yield module
+    sys.path.remove(str(DISTRICT))
 
 
 def rows_of(name: str) -> list[dict[str, str]]:

@@ -41,7 +41,7 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match=r"mine\.toml: there is no such file; check the path"):
         load_policy(str(file))
     file.write_text("id = 1", "utf-8")
-    with pytest.raises(InputErrors, match=r"mine\.toml: \$\.id"):
+    with pytest.raises(InputErrors, match=r"mine\.toml:1: \$\.id"):
         load_policy(str(file))
     file.write_bytes(b'id = "a"\ntitle = "Jos\xe9"\n')
     with pytest.raises(PolicyError, match=r"mine\.toml:2: the file is not UTF-8; save it as UTF-8"):

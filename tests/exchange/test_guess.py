@@ -12,46 +12,12 @@ from plpcore.errors import InputErrors, RecordError
 from plpcore.exchange import TABLES, csv_text, find_sources, guess_file, guess_map, own_map, parse_map, read_records
 from plpcore.exchange._export import as_meant
 from plpcore.exchange._fields import FIELDS, NEEDED, form_of, names_of
-from plpcore.exchange._words import TYPES, WORDS
+from plpcore.exchange._words import vocabulary
 
 
 def fields(headers: list[str], rows: list[list[str]] | None = None, table: str = "activities") -> dict[str, str]:
     found = dict(guess_map(headers, rows or [], table).map.tables())[table]
     return {header: column.field for header, column in found.columns}
-
-
-def test_a_usual_header_is_understood() -> None:
-    headers = [
-        "Employee ID",
-        "Activity Title",
-        "Type of Activity",
-        "Date Completed",
-        "Clock Hours",
-        "Room",
-        "Sponsor",
-    ]
-    assert fields(headers) == {
-        "Employee ID": "educator",
-        "Activity Title": "title",
-        "Type of Activity": "kind",
-        "Date Completed": "completed",
-        "Clock Hours": "amount.hour",
-        "Sponsor": "provider",
-    }
-    assert guess_map(headers).unread == ("Room",)
-
-
-def test_names_of_standards_and_misspelt_names_are_understood() -> None:
-    title, hours = "ProfessionalDevelopmentActivityTitle", "PROFESSIONAL_DEVELOPMENT_ACTIVITY_HOURS"
-    headers = ["StaffMemberIdentifier", title, "Refelction", hours]
-    assert list(fields(headers).values()) == ["educator", "title", "reflection", "amount.hour"]
-    assert fields(["staffUniqueId", "FullTimeEquivalency"], table="educators") == {
-        "staffUniqueId": "id", "FullTimeEquivalency": "facts.fte",
-    }  # fmt: skip
-
-
-def test_one_field_goes_to_one_column_and_twins_are_left_out() -> None:
-    assert fields(["Date", "Completion Date", "Notes", "Notes"]) == {"Date": "completed"}
 
 
 @pytest.mark.parametrize(
@@ -129,12 +95,12 @@ def test_a_file_with_our_own_names_needs_no_map(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_word_leads_to_a_field_and_every_needed_field_has_words(table: str) -> None:
-    assert all(form_of(table, field) is not None for field in WORDS[table])
-    assert all(set(group) & set(WORDS[table]) for group in NEEDED[table])
+    assert all(form_of(table, field) is not None for field in vocabulary().fields[table])
+    assert all(set(group) & set(vocabulary().fields[table]) for group in NEEDED[table])
     assert set(FIELDS[table]) <= set(names_of(table))
-    headers = [words[0] for words in WORDS[table].values()]
+    headers = [words[0] for words in vocabulary().fields[table].values()]
     assert len(set(fields(list(dict.fromkeys(headers)), table=table).values())) == len(set(headers))
-    assert set(TYPES) <= {field for words in WORDS.values() for field in words}
+    assert set(vocabulary().types) <= {field for words in vocabulary().fields.values() for field in words}
 
 
 @given(st.lists(st.lists(st.text(max_size=6), min_size=2, max_size=2), max_size=5))

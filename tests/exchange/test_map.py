@@ -104,6 +104,34 @@ def test_a_mistake_in_a_map_is_told_with_its_place_and_mend(text: str, line: str
     assert str(caught.value).startswith(line)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            MINIMAL.replace('"educator"', '"educatr"'),
+            ".Teacher: activities have no field 'educatr'; did you mean 'educator'?",
+        ),
+        (MINIMAL.replace('"title"', '"titel"'), ".Title: activities have no field 'titel'; did you mean 'title'?"),
+        (MINIMAL.replace("columns", "colums"), "$.activities.colums: unknown key; did you mean columns?"),
+        (MINIMAL + 'F = { feld = "facts.x" }', "$.activities.columns.F.feld: unknown key; did you mean field?"),
+    ],
+)
+def test_one_misspelt_word_in_a_map_is_one_line(text: str, line: str) -> None:
+    with pytest.raises(InputErrors) as caught:
+        parse_map(text, "m")
+    assert line in str(caught.value)
+    assert len(caught.value.errors) == 1
+
+
+def test_a_field_that_lacks_is_said_beside_another_that_is_misspelt() -> None:
+    with pytest.raises(InputErrors) as caught:
+        parse_map('[activities.columns]\nTitle = "titel"\n', "m")
+    assert [error.what for error in caught.value.errors] == [
+        "activities have no field 'titel'",
+        "no column fills educator",
+    ]
+
+
 def test_a_map_in_a_file_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "columns.toml"
     file.write_text(MINIMAL, "utf-8")
@@ -113,5 +141,5 @@ def test_a_map_in_a_file_names_the_file(tmp_path: Path) -> None:
         == map_of({"activities": {"columns": {"Teacher": "educator", "Title": "title"}}})
     )
     file.write_text("[activity]", "utf-8")
-    with pytest.raises(InputErrors, match=r"columns\.toml: \$\.activity: unknown key"):
+    with pytest.raises(InputErrors, match=r"columns\.toml:1: \$\.activity: unknown key"):
         load_map(file)

@@ -87,7 +87,26 @@ def test_each_school_year_in_which_something_was_done_is_a_portfolio() -> None:
     assert [[one.id for one in share.portfolio.activities] for share in shares] == [
         ["before", "unknown"], ["first", "last", "unknown"], ["after", "unknown"],
     ]  # fmt: skip
-    assert list(by_year([Held(Portfolio(Educator(EducatorId("t2"))))], YearStart())) == []
+
+
+def test_who_completed_nothing_stands_in_each_year_in_which_somebody_did() -> None:
+    idle, undated = (
+        Held(Portfolio(Educator(EducatorId(name)), activities=done))
+        for name, done in (("t2", ()), ("t3", (activity("u", None),)))
+    )
+    shares = list(by_year([idle, Held(PORTFOLIO), undated], YearStart()))
+    plans = [(share.portfolio.educator.id, share.portfolio.plan) for share in shares]
+    years = ["2023-07-01/2024-07-01", "2024-07-01/2025-07-01", "2025-07-01/2026-07-01"]
+    assert [(name, str(plan.period)) for name, plan in plans if plan is not None] == [
+        (name, year) for name in ("t2", "t1", "t3") for year in years
+    ]
+    assert [len(share.portfolio.activities) for share in shares if share.portfolio.educator.id == "t3"] == [1, 1, 1]
+
+
+def test_where_nobody_completed_anything_everybody_stands_there_once_without_a_period() -> None:
+    idle = Portfolio(Educator(EducatorId("t2")))
+    assert [(share.portfolio, share.outside) for share in by_year([Held(idle)], YearStart())] == [(idle, 0)]
+    assert list(by_year([], YearStart())) == []
 
 
 def test_each_plan_is_a_portfolio_and_without_plans_everything_is_one() -> None:

@@ -189,3 +189,33 @@ def test_faults_across_tables_are_looked_for_where_the_tables_are_right() -> Non
 def test_an_id_of_many_letters_is_cut_in_the_error() -> None:
     line = refused_data(sources=[{"id": "x" * 200, "title": "t"}] * 2)
     assert line == f"$.sources[1].id: the id '{'x' * 40}'… {TWICE}"
+
+
+COUNTED = rule("floors", 'share = "50%"\nof = "counted"')
+BEST = 'options.caps = "best for the educator"\n'
+
+
+def test_a_share_of_what_counts_and_the_best_choice_under_caps_are_refused_together() -> None:
+    line = (
+        "$.floors[0].of: a share of what counts, and the caps take what is best for the educator: one depends on the"
+        ' other; write of = "required", or options.caps = "chronological"'
+    )
+    assert refusal(BEST + COUNTED + rule("caps", "at_most = 1")) == line
+    assert refusal(BEST + COUNTED + rule("caps", 'at_most = 1\nper = "activity"\nby = "topic"')) == line
+    edition = rule("editions", 'options = { caps = "best for the educator" }')
+    assert refusal(COUNTED + rule("caps", "at_most = 1") + edition) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COUNTED + rule("caps", "at_most = 1"),
+        BEST + COUNTED,
+        BEST + COUNTED + rule("caps", "at_most = 1\nwaived = true"),
+        BEST + COUNTED + rule("caps", 'at_most = 1\nper = "activity"'),
+        BEST + rule("floors", 'share = "50%"') + rule("caps", "at_most = 1"),
+        BEST + rule("floors", "at_least = 1") + rule("caps", "at_most = 1"),
+    ],
+)
+def test_where_one_does_not_depend_on_the_other_they_stand_together(text: str) -> None:
+    assert policy(text).rules.floors

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plpcore.policy import Fragment, RuleFragment, fragment_of, fragments_of
-from tests.policy.support import policy, rule
+from plpcore.policy import Fragment, RuleFragment, fragment_of, fragments_of, parse_policy
+from tests.policy.support import HEAD, policy, rule
 
 BEST = 'options.caps = "best for the educator"\n'
 SPLIT = 'sharing = "split"\n'
@@ -12,7 +12,8 @@ CAP = rule("caps", "at_most = 1")
 
 
 def of_one(text: str, name: str) -> tuple[str, str]:
-    found = {each.rule: each for each in fragments_of(policy(text).rules)}[f"{name}-rule"]
+    read = policy(text)
+    found = {each.rule: each for each in fragments_of(read.rules, read.unit)}[f"{name}-rule"]
     return found.fragment.word, found.why
 
 
@@ -50,6 +51,37 @@ def of_one(text: str, name: str) -> tuple[str, str]:
 )  # fmt: skip
 def test_each_rule_names_what_it_takes_and_why(text: str, name: str, word: str, why: str) -> None:
     assert of_one(text, name) == (word, why)
+
+
+UNIT, IN_QUANTA = 'unit = { name = "hour" }', 'unit = { name = "hour", quantum = 1 }'
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "word", "why"),
+    [
+        (SPLIT + BEST + CAP, "caps", "ilp", "the best choice is asked for, and floors take whole quanta"),
+        (SPLIT + BEST + CAP + CAP.replace("caps-rule", "other"), "caps", "ilp",
+         "the best choice is asked for, and floors take whole quanta"),
+        (SPLIT + rule("floors", 'share = "50%"\nof = "counted"'), "floors", "ilp",
+         "a share of what counts is allocated in whole quanta"),
+        (SPLIT + FLOOR, "floors", "flow", "an hour fills a limited number of floors"),
+        (SPLIT + CAP, "caps", "greedy", "the credit is taken in order of time"),
+        (BEST + CAP, "caps", "flow", "the best choice under one cap is a flow"),
+        (BEST + 'sharing = "overlap"\n' + CAP, "caps", "flow", "the best choice under one cap is a flow"),
+        (BEST + SPLIT + rule("caps", 'at_most = 1\nper = "activity"'), "caps", "row",
+         "it limits each activity by itself"),
+    ],
+)  # fmt: skip
+def test_whole_quanta_make_an_integer_question_of_a_choice(text: str, name: str, word: str, why: str) -> None:
+    in_quanta = parse_policy((HEAD + text).replace(UNIT, IN_QUANTA))
+    found = {each.rule: each for each in fragments_of(in_quanta.rules, in_quanta.unit)}[f"{name}-rule"]
+    assert (found.fragment.word, found.why) == (word, why)
+    assert fragment_of(in_quanta) is max(each.fragment for each in fragments_of(in_quanta.rules, in_quanta.unit))
+
+
+def test_without_the_unit_credit_is_taken_as_divisible() -> None:
+    text = SPLIT + rule("floors", 'share = "50%"\nof = "counted"')
+    assert [found.fragment for found in fragments_of(policy(text).rules)] == [Fragment.LP]
 
 
 def test_carried_credit_is_a_sum() -> None:

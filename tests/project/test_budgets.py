@@ -1,5 +1,6 @@
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import plpcore
 
@@ -33,6 +34,13 @@ def test_no_function_is_longer_than_its_budget(sources: dict[str, str]) -> None:
 def test_no_module_is_longer_than_its_budget(sources: dict[str, str]) -> None:
     lengths = {path: len(text.splitlines()) for path, text in sources.items()}
     assert {path: length for path, length in lengths.items() if length > MODULE_LINES} == {}
+
+
+def test_the_examples_keep_the_budgets_too(root: Path) -> None:
+    texts = {str(path): path.read_text("utf-8") for path in sorted((root / "examples").rglob("*.py"))}
+    assert [path for path, text in texts.items() if len(text.splitlines()) > MODULE_LINES] == []
+    long = [one.name for text in texts.values() for one in functions(text) if body_lines(one) > BODY_LINES]
+    assert long == []
 
 
 def test_the_root_offers_no_more_names_than_its_budget() -> None:

@@ -2,13 +2,14 @@
 
 from plpcore.audit._audit import audit
 from plpcore.audit._compare import ChangedVerdict, Comparison, Gain, KindComparison, compare, compare_reports
-from plpcore.audit._report import AuditReport, EducatorRow, KindRow, ReasonRow, Totals
+from plpcore.audit._report import AuditReport, EducatorRow, Fault, KindRow, ReasonRow, Totals
 
 __all__ = [
     "AuditReport",
     "ChangedVerdict",
     "Comparison",
     "EducatorRow",
+    "Fault",
     "Gain",
     "KindComparison",
     "KindRow",

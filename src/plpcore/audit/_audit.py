@@ -7,7 +7,8 @@ from fractions import Fraction
 from attrs import define, field
 
 from plpcore.audit._claims import added, claims_of, not_counted
-from plpcore.audit._report import AuditReport, EducatorRow, KindRow, ReasonRow, Totals
+from plpcore.audit._report import AuditReport, EducatorRow, Fault, KindRow, ReasonRow, Totals
+from plpcore.errors import InputError
 from plpcore.evaluation import Line, Outcome, PreparedPolicy, Reason, RuleKind, Statement, Status, evaluate, prepare
 from plpcore.model import Portfolio
 from plpcore.policy import Policy
@@ -27,6 +28,9 @@ def audit(
 ) -> AuditReport:
     """Return what a policy says of many educators. Only sums are kept, so any number of educators fits in memory.
 
+    A record that cannot be judged, since it holds another value than the policy declares, ends nothing: its row says
+    so in `fault`, and its outcome is undetermined.
+
     Args:
         policy: The policy.
         portfolios: The records, one for each educator and cycle; they are read once.
@@ -38,12 +42,11 @@ def audit(
     Raises:
         PolicyError: When a rule is of a kind that nobody brought.
         SolverMissingError: When the policy needs the optional solver and it is not installed.
-        RecordError: When a record holds a fact of another type, or another value, than the policy declares.
     """
     ready = policy if isinstance(policy, PreparedPolicy) else prepare(policy, kinds)
     tally = Tally()
     for done, portfolio in enumerate(portfolios, start=1):
-        tally.take(evaluate(ready, portfolio, as_of=as_of, known_at=known_at))
+        tally.judge(ready, portfolio, as_of, known_at)
         if progress is not None:
             progress(done)
     return tally.report(ready, as_of, known_at)
@@ -86,15 +89,27 @@ class _OfReason:
 
 @define
 class Tally:
-    """Takes one statement after the other and keeps the sums."""
+    """Judges one record after the other and keeps the sums. The rows stand in the order of reading."""
 
     rows: list[EducatorRow] = field(factory=list)
     learners: set[str] = field(factory=set)
     kinds: dict[str, _OfKind] = field(factory=dict)
     reasons: dict[tuple[Reason, str], _OfReason] = field(factory=dict)
 
-    def take(self, statement: Statement) -> None:
-        """Add what one statement says."""
+    def judge(
+        self, ready: PreparedPolicy, portfolio: Portfolio, as_of: date, known_at: date | None
+    ) -> Statement | None:
+        """Evaluate a record, add what the statement says, and return it; None: the record has a fault."""
+        try:
+            statement = evaluate(ready, portfolio, as_of=as_of, known_at=known_at)
+        except InputError as error:
+            # The policy has been prepared, so that what is refused here is the record's.
+            self.rows.append(_fault_row(portfolio, error))
+            return None
+        self._take(statement)
+        return statement
+
+    def _take(self, statement: Statement) -> None:
         for lines in claims_of(statement):
             self.learners.add(statement.educator)
             self.kinds.setdefault(lines[0].kind, _OfKind()).take(statement.educator, lines)
@@ -124,7 +139,7 @@ class Tally:
             units=policy.unit.many,
             as_of=as_of,
             known_at=known_at,
-            rows=tuple(sorted(self.rows, key=lambda row: (row.educator, row.cycle))),
+            rows=tuple(sorted(self.rows, key=row_order)),
             totals=self._totals(),
             kinds=tuple(_kind_row(kind, found) for kind, found in sorted(self.kinds.items())),
             reasons=tuple(sorted((_reason_row(*at, found) for at, found in self.reasons.items()), key=_by_weight)),
@@ -142,7 +157,34 @@ class Tally:
             short=sum((row.short for row in self.rows), _ZERO),
             claimed=added(amount for row in self.rows for amount in row.claimed),
             not_counted=added(amount for row in self.rows for amount in row.not_counted),
+            faults=len({row.educator for row in self.rows if row.fault is not None}),
         )
+
+
+def row_order(row: EducatorRow) -> tuple[str, str]:
+    """Return what the rows of a report are ordered by."""
+    return (row.educator, row.cycle)
+
+
+def _fault_row(portfolio: Portfolio, error: InputError) -> EducatorRow:
+    period = portfolio.plan.period if portfolio.plan is not None else None
+    return EducatorRow(
+        educator=portfolio.educator.id,
+        cycle="" if period is None else str(period),
+        outcome=Outcome.UNDETERMINED,
+        required=_ZERO,
+        total=_ZERO,
+        short=_ZERO,
+        earned=_ZERO,
+        activities=0,
+        counted=0,
+        pending=0,
+        missing=(),
+        unsigned=(),
+        claimed=(),
+        not_counted=(),
+        fault=Fault(error.where, error.what, error.mend),
+    )
 
 
 def _row(statement: Statement) -> EducatorRow:

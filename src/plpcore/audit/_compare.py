@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from attrs import define, evolve, field, frozen
 
-from plpcore.audit._audit import Tally
+from plpcore.audit._audit import Tally, row_order
 from plpcore.audit._claims import added, claims_of, counted_share, scaled
 from plpcore.audit._report import AuditReport, EducatorRow, KindRow
 from plpcore.errors import InputError
-from plpcore.evaluation import Outcome, PreparedPolicy, Statement, evaluate, prepare
+from plpcore.evaluation import Outcome, PreparedPolicy, Statement, prepare
 from plpcore.model import Activity, Portfolio
 from plpcore.policy import Policy
 from plpcore.quantity import Quantity
@@ -66,6 +66,7 @@ class Comparison:
     """Two audits of the same records.
 
     Attributes:
+        second: The second audit; from `compare` its rows stand in the order of the first's.
         kinds: Every kind, those first whose count differs most in the second's favour.
         changed: The educators whose outcome differs.
         only_second: What only the second counts: every kind together, then each kind, the most activities first.
@@ -102,6 +103,8 @@ def compare(
 ) -> Comparison:
     """Return what two policies say of the same records, activity by activity.
 
+    A record that one of the policies cannot judge is in no gain; its row says the fault, as in `audit`.
+
     Args:
         first: The one policy.
         second: The other.
@@ -117,14 +120,22 @@ def compare(
     one, other = _prepared(first), _prepared(second)
     tallies, more, less = (Tally(), Tally()), _Gains(), _Gains()
     for done, portfolio in enumerate(portfolios, start=1):
-        statements = [evaluate(ready, portfolio, as_of=as_of, known_at=known_at) for ready in (one, other)]
-        for tally, statement in zip(tallies, statements, strict=True):
-            tally.take(statement)
-        _weigh(statements[0], statements[1], more, less)
+        by_one, by_other = (
+            tally.judge(ready, portfolio, as_of, known_at) for tally, ready in zip(tallies, (one, other), strict=True)
+        )
+        if by_one is not None and by_other is not None:
+            _weigh(by_one, by_other, more, less)
         if progress is not None:
             progress(done)
-    reports = [tally.report(ready, as_of, known_at) for tally, ready in zip(tallies, (one, other), strict=True)]
-    return evolve(compare_reports(*reports), only_second=more.rows(), only_first=less.rows())
+    first_report = tallies[0].report(one, as_of, known_at)
+    second_report = evolve(tallies[1].report(other, as_of, known_at), rows=_as_the_first(*tallies))
+    return evolve(compare_reports(first_report, second_report), only_second=more.rows(), only_first=less.rows())
+
+
+def _as_the_first(first: Tally, second: Tally) -> tuple[EducatorRow, ...]:
+    """Return the second's rows in the order of the first's, for a record may have another cycle under each policy."""
+    pairs = sorted(zip(first.rows, second.rows, strict=True), key=lambda pair: row_order(pair[0]))
+    return tuple(row for _, row in pairs)
 
 
 def _prepared(policy: Policy | PreparedPolicy) -> PreparedPolicy:

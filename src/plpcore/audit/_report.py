@@ -5,16 +5,39 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from plpcore.errors import InputError
 from plpcore.evaluation import Outcome, Reason
 from plpcore.quantity import Quantity
+
+
+@frozen
+class Fault:
+    """What is wrong with a record that could not be judged.
+
+    Attributes:
+        where: The place in the record, such as `$.educator.facts.role`.
+        what: What is wrong there.
+        mend: What to do about it; may be empty.
+    """
+
+    where: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        """Return `where: what; mend` on one line."""
+        return str(InputError(self.where, self.what, self.mend))
 
 
 @frozen
 class EducatorRow:
     """What the policy says of one educator in one cycle.
 
+    Where the record has a fault, nothing of it is judged: the outcome is undetermined, every amount is 0 and every
+    list empty, so that nothing of it stands in any sum.
+
     Attributes:
-        cycle: The cycle as `first/end` (half-open); empty where none is known.
+        cycle: The cycle as `first/end` (half-open); empty where none is known; with a fault, the plan's period.
         earned: What the activities are worth by the awards.
         total: What counts, with credit carried in.
         short: The least further credit that would satisfy total and floors.
@@ -23,6 +46,7 @@ class EducatorRow:
         unsigned: The sign-offs that lack.
         claimed: What was claimed, in source units, minutes as hours.
         not_counted: The part of it that does not count.
+        fault: Why the record was not judged; None: it was.
     """
 
     educator: str
@@ -39,6 +63,7 @@ class EducatorRow:
     unsigned: tuple[str, ...]
     claimed: tuple[Quantity, ...]
     not_counted: tuple[Quantity, ...]
+    fault: Fault | None = None
 
 
 @frozen
@@ -97,6 +122,7 @@ class Totals:
         counted: How many activities count, at least in part.
         claimed: What was claimed, in source units, minutes as hours.
         not_counted: The part of it that does not count.
+        faults: How many educators have a record that was not judged.
     """
 
     educators: int
@@ -108,6 +134,7 @@ class Totals:
     short: Fraction
     claimed: tuple[Quantity, ...]
     not_counted: tuple[Quantity, ...]
+    faults: int = 0
 
     def of(self, outcome: Outcome) -> int:
         """Return how many educators have an outcome."""

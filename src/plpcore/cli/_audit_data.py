@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from attrs import asdict
+
 from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain, KindRow, ReasonRow, Totals
 from plpcore.exchange import Cell, Records
 from plpcore.quantity import Quantity, format_amount
@@ -24,6 +26,7 @@ HEAD = (
     "not_counted",
     "missing",
     "unsigned",
+    "fault",
 )
 """The columns of the CSV form; `claimed` and `not_counted` are amounts with units, joined by semicolons."""
 
@@ -41,12 +44,13 @@ def educator_row(row: EducatorRow) -> tuple[Cell, ...]:
         *("; ".join(map(str, amounts)) for amounts in (row.claimed, row.not_counted)),
         "; ".join(row.missing),
         "; ".join(row.unsigned),
+        "" if row.fault is None else str(row.fault),
     )
 
 
 def comparison_rows(found: Comparison) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
     """Return head and rows of a comparison: each educator under the first policy, with the second's figures after."""
-    more = ("outcome", "required", "total", "short", "counted", "not_counted")
+    more = ("outcome", "required", "total", "short", "counted", "not_counted", "fault")
     places = [HEAD.index(name) for name in more]
     second = [educator_row(row) for row in found.second.rows]
     rows = [
@@ -108,6 +112,7 @@ def _totals(totals: Totals) -> dict[str, object]:
         "short": format_amount(totals.short),
         "claimed": _amounts(totals.claimed),
         "not_counted": _amounts(totals.not_counted),
+        "faults": totals.faults,
     }
 
 
@@ -139,7 +144,8 @@ def _reason(row: ReasonRow) -> dict[str, object]:
 def _educator(row: EducatorRow) -> dict[str, object]:
     cells: dict[str, object] = dict(zip(HEAD, educator_row(row), strict=True))
     lists = {"missing": list(row.missing), "unsigned": list(row.unsigned)}
-    return cells | lists | {"claimed": _amounts(row.claimed), "not_counted": _amounts(row.not_counted)}
+    amounts = {"claimed": _amounts(row.claimed), "not_counted": _amounts(row.not_counted)}
+    return cells | lists | amounts | {"fault": None if row.fault is None else asdict(row.fault)}
 
 
 def _gains(gains: Sequence[Gain]) -> list[dict[str, object]]:

@@ -28,6 +28,7 @@ class Page:
     def audit(self, report: AuditReport) -> Iterator[str]:
         """Yield the lines of an audit."""
         yield from self._head(report)
+        yield from self._faults(report)
         yield from self._not_counted(report)
         yield from self._educators(report)
 
@@ -44,6 +45,7 @@ class Page:
         yield from self._met_only(first, found.lost)
         yield from self._gains(first, second, found.only_second)
         yield from self._gains(second, first, found.only_first)
+        yield from self._faults(first, second)
         yield from self._not_counted(first)
 
     def _met_only(self, report: AuditReport, changed: Sequence[ChangedVerdict]) -> Iterator[str]:
@@ -55,10 +57,23 @@ class Page:
         left = len(names) - len(shown)
         yield f"  {', '.join(shown)}{', …' if left else ''}"
 
+    def _faults(self, *reports: AuditReport) -> Iterator[str]:
+        """Yield the records that were not judged; a fault under both policies stands there once."""
+        rows = [row for report in reports for row in report.rows if row.fault is not None]
+        if not rows:
+            return
+        yield ""
+        yield self.words.say("faults", count=self.words.count("educators", len({row.educator for row in rows})))
+        lines = list(dict.fromkeys(f"  {row.educator}: {row.fault}" for row in rows))
+        shown = {"all": lines, "some": lines[:_SOME], "none": []}[self.educators]
+        yield from shown
+        if self.educators == "some" and len(shown) < len(lines):
+            yield self.words.say("more", count=len(lines) - len(shown))
+
     def _head(self, report: AuditReport) -> Iterator[str]:
         say, totals = self.words.say, report.totals
         yield report.title
-        cycles = sorted({row.cycle for row in report.rows})
+        cycles = sorted({row.cycle for row in report.rows if row.fault is None})
         cycle = say("cycle", cycle=cycles[0]) if len(cycles) == 1 and cycles[0] else ""
         yield ", ".join(filter(None, (report.policy, say("as_of", day=report.as_of), cycle)))
         yield ""
@@ -83,7 +98,8 @@ class Page:
             if row.not_counted or row.counted < row.activities
         ]
         if not kinds:
-            yield self.words.say("all_count")
+            # What stands in a record with a fault was claimed too, and nobody can say whether it counts.
+            yield from () if report.totals.faults else (self.words.say("all_count"),)
             return
         yield ""
         yield self.words.say("by_kind")

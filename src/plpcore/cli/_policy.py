@@ -156,7 +156,7 @@ def _checked(found: Policy) -> Iterable[str]:
 def _fragments(found: Policy) -> Iterable[RuleFragment]:
     for edition in found.editions or (None,):
         for way in found.alternatives or (None,):
-            yield from fragments_of(found.rules_of(edition, way))
+            yield from fragments_of(found.rules_of(edition, way), found.unit)
 
 
 @policy.command(short_help="Run a policy's examples, and tell which rules none exercises.")

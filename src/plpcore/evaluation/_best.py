@@ -30,6 +30,8 @@ class Asked(Protocol):
     def extras(self) -> tuple[Extra, ...]: ...
     @property
     def sharing(self) -> int: ...
+    @property
+    def quantum(self) -> int: ...
 
 
 def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_floors: Sequence[Extra] = ()) -> None:
@@ -43,7 +45,7 @@ def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_
     """
     worth = [row.counted for row in rows]
     masks = [row.mask for row in rows]
-    given = (*asked.extras, *for_floors)
+    given = (*asked.extras, *((mask, _whole(amount, asked.quantum)) for mask, amount in for_floors))
     trial = [row.copy() for row in rows]
     apply_caps(trial, caps, dict(asked.caps))
     if _is_enough([row.counted for row in trial], masks, asked, given) or [row.counted for row in trial] == worth:
@@ -58,10 +60,15 @@ def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_
 
 def _is_enough(counted: Sequence[int], masks: Sequence[int], asked: Asked, given: Sequence[Extra]) -> bool:
     held: dict[int, int] = {}
-    for mask, amount in (*zip(masks, counted, strict=True), *given):
+    placeable = [_whole(amount, asked.quantum) for amount in counted]
+    for mask, amount in (*zip(masks, placeable, strict=True), *given):
         held[mask] = held.get(mask, 0) + amount
     total = sum(counted) + _brought(asked)
     return not tally(held, total, asked.categories, asked.required, asked.sharing).short
+
+
+def _whole(amount: int, quantum: int) -> int:
+    return amount - amount % quantum if quantum else amount
 
 
 def _brought(asked: Asked) -> int:
@@ -79,7 +86,7 @@ def _choice(
     needed = tuple(category.needed for category in asked.categories)
     parents = tuple(category.parent for category in asked.categories)
     required = asked.required - _brought(asked)
-    return Choice(tuple(worth), tuple(masks), limits, given, needed, parents, required, asked.sharing)
+    return Choice(tuple(worth), tuple(masks), limits, given, needed, parents, required, asked.sharing, asked.quantum)
 
 
 def _solved(choice: Choice) -> list[int]:

@@ -16,6 +16,7 @@ class Choice:
         parents: The category that each is nested in; -1: none.
         required: What the rows must reach together.
         sharing: How many categories a unit may fill; 0: any number.
+        quantum: The least of a row that fills a category; 0: any.
     """
 
     worth: tuple[int, ...]
@@ -26,3 +27,4 @@ class Choice:
     parents: tuple[int, ...]
     required: int
     sharing: int
+    quantum: int = 0

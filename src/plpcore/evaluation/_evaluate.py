@@ -40,6 +40,8 @@ def evaluate(
 
     Raises:
         PolicyError: When a rule is of a kind that nobody brought.
+        RecordError: When the record holds a fact of another type, or another value, than the policy declares.
+        PeriodError: When a cycle counted from a date of the record would leave the calendar.
         SolverMissingError: When the policy leaves the flow fragment and the extra `solver` is not installed.
         RuleKindError: When the code of a rule kind raises, or returns something else than it should.
     """

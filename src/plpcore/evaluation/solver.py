@@ -42,7 +42,7 @@ def _check(counted: Sequence[int], choice: Choice) -> None:
 
 
 class _Model:
-    """Columns: what counts of each supply; then what each supply gives each category.
+    """Columns: what counts of each supply; what each supply gives each category; how many quanta of each row fill any.
 
     The supplies are the rows, the credit given beside them, and last the credit that is missing, which fits every
     category: the least of it is the shortage.
@@ -57,7 +57,9 @@ class _Model:
         self._lower = [*([0] * self._rows), *(amount for _, amount in choice.given), 0]
         self._supplies = len(masks)
         self.missing = self._supplies - 1
-        self._columns = self._supplies * (1 + self._categories)
+        self._quantum = choice.quantum
+        self._quanta = self._supplies * (1 + self._categories)
+        self._columns = self._quanta + (self._rows if self._quantum else 0)
         self._lines: list[np.ndarray] = []
         self._least: list[float] = []
         self._most: list[float] = []
@@ -81,10 +83,18 @@ class _Model:
         for supply, mask in enumerate(masks):
             for category in range(self._categories):
                 fits = float(mask >> category & 1)
-                self._add({self._give(supply, category): 1.0, supply: -fits}, -np.inf, 0.0)
+                self._add({self._give(supply, category): 1.0} | self._less(supply, fits), -np.inf, 0.0)
             if sharing and self._categories:
                 gives = {self._give(supply, category): 1.0 for category in range(self._categories)}
-                self._add(gives | {supply: -float(sharing)}, -np.inf, 0.0)
+                self._add(gives | self._less(supply, float(sharing)), -np.inf, 0.0)
+        for row in range(self._rows if self._quantum else 0):
+            self._add({self._quanta + row: float(self._quantum), row: -1.0}, -np.inf, 0.0)
+
+    def _less(self, supply: int, factor: float) -> dict[int, float]:
+        """Return what is subtracted for so many times that which a supply may give: of a row its whole quanta."""
+        if self._quantum and supply < self._rows:
+            return {self._quanta + supply: -factor * self._quantum}
+        return {supply: -factor}
 
     def _add_needs(self, choice: Choice) -> None:
         of_total = [*range(self._rows), self.missing]

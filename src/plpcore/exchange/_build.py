@@ -12,7 +12,7 @@ from plpcore.exchange._draft import District, Draft
 from plpcore.exchange._map import TableMap
 from plpcore.exchange._receipts import Ledger
 from plpcore.exchange._reviewed import add_review, review_of
-from plpcore.exchange._rows import TypedRow
+from plpcore.exchange._rows import TypedRow, refuse
 from plpcore.ids import EducatorId, EvidenceId, GoalId, PlanId, ReflectionId
 from plpcore.model import (
     CarriedCredit,
@@ -55,7 +55,7 @@ class Builder:
         try:
             _BUILDERS[name](self, row)
         except InputError as error:
-            self.ledger.refuse(row.origin, [error])
+            refuse(row, [error], self.ledger, has_roster=self.has_roster)
 
     def draft(self, row: TypedRow, field: str = "educator") -> Draft:
         """Return the draft of the educator that a row names; one whom the roster does not hold is refused.

@@ -47,7 +47,7 @@ class Draft:
 
     @property
     def is_blank(self) -> bool:
-        """Return whether nothing is known of the educator: every row that named the id was refused."""
+        """Return whether nothing is known but the id: every row that named it was refused."""
         items = (self.goals, self.plans, self.activities, self.evidence, self.reflections, self.reviews, self.sign_offs)
         return self.educator is None and not any(items)
 

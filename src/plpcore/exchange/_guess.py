@@ -1,8 +1,6 @@
 """A column map offered from a header and a few rows. It is a start to read through, never used unread."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,23 +8,23 @@ from typing import Any
 from attrs import frozen
 
 from plpcore.errors import InputError, InputErrors, RecordError
-from plpcore.exchange._cells import FactForm, Reader, Settings, cell_reader, folded
+from plpcore.exchange._cells import FactForm, Reader, Settings, cell_reader, folded, read_measured
 from plpcore.exchange._dates import day_reader
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, Form, form_of
+from plpcore.exchange._headers import Nearness, nearness, words_of
 from plpcore.exchange._map import Column, ColumnMap, TableMap, map_data, map_of
 from plpcore.exchange._rows import raw_rows, read_header
 from plpcore.exchange._toml import toml_lines
-from plpcore.exchange._words import TYPES, WORDS
+from plpcore.exchange._words import vocabulary
 from plpcore.model import suggest_kind
 
 TABLES = tuple(FIELDS)
 """The tables that a file can be read for."""
 
-_NEAR_ENOUGH = 0.84
+_SURE = 0.9
 _SAMPLE = 500
 _MOST_WORDS = 40
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_MOST_HOURS = 100
 _FORMATS = (
     "YYYY-MM-DD", "M/D/YYYY", "M/D/YY", "D/M/YYYY", "M-D-YYYY", "D.M.YYYY", "YYYY/MM/DD", "MMM D, YYYY", "D MMM YYYY",
 )  # fmt: skip
@@ -38,12 +36,14 @@ class Guess:
 
     Attributes:
         map: The map.
+        reasons: Why each column fills its field, as a short remark.
         unread: Columns that it leaves out.
         lacking: Groups of fields of which one is needed and none was found.
         notes: What to look at, one line each.
     """
 
     map: ColumnMap
+    reasons: Mapping[str, str]
     unread: tuple[str, ...]
     lacking: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
@@ -54,12 +54,16 @@ def guess_map(headers: Sequence[str], rows: Sequence[Sequence[str]] = (), table:
 
     Args:
         headers: The names of the columns.
-        rows: A few rows, for date formats and words; without them ISO dates are expected.
+        rows: A few rows, for date formats and words, and for columns whose names say nothing; without them ISO dates
+            are expected.
         table: What the rows are: activities, educators, goals …
     """
-    fields = _fields(headers, table)
     cells = {header: _words(rows, place) for place, header in enumerate(headers)}
-    notes: list[str] = []
+    given = _fields(headers, cells, table)
+    given |= _by_cells([header for header in headers if headers.count(header) == 1], cells, given, table)
+    fields = {header: given[header][0] for header in headers if header in given}
+    reasons = {header: reason for header, (_, reason) in given.items()}
+    notes: list[str] = [*_doubts(fields, cells)]
     dates = _dates(fields, cells, table, notes)
     columns = {header: _column(field, cells[header], table) for header, field in fields.items()}
     kinds = _kinds(fields, cells, notes)
@@ -67,7 +71,7 @@ def guess_map(headers: Sequence[str], rows: Sequence[Sequence[str]] = (), table:
     taken = set(fields.values())
     lacking = tuple(group for group in NEEDED[table] if not taken & set(group))
     unread = tuple(header for header in headers if header.strip() and header not in fields)
-    return Guess(_map_with(table, found), unread, lacking, tuple(notes))
+    return Guess(_map_with(table, found), reasons, unread, lacking, tuple(notes))
 
 
 def guess_file(path: Path, table: str = "activities") -> str:
@@ -102,31 +106,98 @@ def _map_with(table: str, found: TableMap) -> ColumnMap:
     return ColumnMap(**tables)
 
 
-def _normal(header: str) -> str:
-    return " ".join(_NO_WORD.sub(" ", _CAMEL.sub(" ", header).lower()).split())
-
-
-def _fields(headers: Sequence[str], table: str) -> dict[str, str]:
-    """Give each field to the header that is nearest to one of its words, each header and field once."""
+def _fields(headers: Sequence[str], cells: Mapping[str, tuple[str, ...]], table: str) -> dict[str, tuple[str, str]]:
+    """Give each field to the header that is nearest to its words, each header and field once, with the reason."""
     scored = [
-        (_score(_normal(header), words), place, field)
+        (found, place, field)
         for place, header in enumerate(headers)
-        for field, words in WORDS[table].items()
+        if headers.count(header) == 1
+        for field, found in _near(header, table).items()
+        if found.score >= _SURE or _may_hold(cells[header], form_of(table, field))
     ]
-    found: dict[str, str] = {}
-    for score, place, field in sorted(scored, key=lambda one: (-one[0], one[1])):
-        header = headers[place]
-        is_free = header not in found and field not in found.values() and headers.count(header) == 1
-        if score >= _NEAR_ENOUGH and is_free:
-            found[header] = field
-    return {header: found[header] for header in headers if header in found}
+    given: dict[str, tuple[str, str]] = {}
+    taken: set[str] = set()
+    for found, place, field in sorted(scored, key=lambda one: (-one[0].score, one[1])):
+        if headers[place] not in given and field not in taken:
+            given[headers[place]] = (field, found.reason)
+            taken.add(field)
+    return given
 
 
-def _score(header: str, words: Sequence[str]) -> float:
-    # An earlier word is the more telling one.
-    ranked = ((SequenceMatcher(None, header, word).ratio(), -rank) for rank, word in enumerate(words))
-    ratio, rank = max(ranked)
-    return ratio + rank / 1000 if ratio < 1 else 1 + 1 / (2 - rank)
+def _near(header: str, table: str) -> dict[str, Nearness]:
+    """Return the fields that a header comes near to, unless it comes nearer to what no field stands for."""
+    if form_of(table, header.strip()) is not None:
+        return {header.strip(): Nearness(1, "the field itself")}
+    nothing = nearness(header, vocabulary().nothing).score
+    near = {field: nearness(header, words) for field, words in vocabulary().fields[table].items()}
+    return {field: found for field, found in near.items() if found.score > nothing}
+
+
+def _may_hold(cells: tuple[str, ...], form: Form | None) -> bool:
+    """Return whether at least one cell is of a field's form; what a name only hints at, its cells may deny."""
+    tests = {Form.DAY: _is_day, Form.AMOUNT: _is_amount}
+    return form not in tests or not cells or any(map(tests[form], cells))
+
+
+def _by_cells(
+    headers: Sequence[str], cells: Mapping[str, tuple[str, ...]], given: Mapping[str, tuple[str, str]], table: str
+) -> dict[str, tuple[str, str]]:
+    """Give fields that no header is near to by what all cells of a column look like, if one column alone does."""
+    found: dict[str, tuple[str, str]] = {}
+    free = [
+        header
+        for header in headers
+        if header.strip() and cells[header] and header not in given and not nearness(header, vocabulary().nothing).score
+    ]
+    taken = {_family(field) for field, _ in given.values()}
+    for field, test, reason in _LOOKS if table == "activities" else ():
+        alike = [header for header in free if header not in found and all(map(test, cells[header]))]
+        if _family(field) not in taken and len(alike) == 1:
+            found[alike[0]] = (field, reason)
+            taken.add(_family(field))
+    return found
+
+
+def _family(field: str) -> str:
+    """Return what two columns must not fill both by a guess: one amount is enough."""
+    return "amount" if field.startswith("amount.") else field
+
+
+def _is_day(cell: str) -> bool:
+    return _reads(day_reader(_FORMATS), cell)
+
+
+def _is_amount(cell: str) -> bool:
+    return _reads(read_measured, cell)
+
+
+def _is_measured(cell: str) -> bool:
+    return _is_amount(cell) and read_measured(cell).unit != ""
+
+
+def _is_hours(cell: str) -> bool:
+    return _is_amount(cell) and not read_measured(cell).unit and read_measured(cell).amount <= _MOST_HOURS
+
+
+def _is_link(cell: str) -> bool:
+    return cell.startswith(("https://", "http://"))
+
+
+_LOOKS: tuple[tuple[str, Callable[[str], bool], str], ...] = (
+    ("evidence.link", _is_link, "guess: its cells are web addresses"),
+    ("completed", _is_day, "guess: its cells are dates"),
+    ("kind", lambda cell: suggest_kind(cell) is not None, "guess: its cells are kinds of learning"),
+    ("amount", _is_measured, "guess: its cells are amounts with units"),
+    ("amount.hour", _is_hours, "guess: its cells are small numbers"),
+)
+
+
+def _doubts(fields: Mapping[str, str], cells: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    for header, field in fields.items():
+        if field in {"educator", "id"} and any("@" in cell or " " in cell for cell in cells[header]):
+            yield f"{' '.join(header.split())!r} names people; an id that says nothing of the person is better"
+        if field.startswith("amount") and "credit" in words_of(header):
+            yield f"{' '.join(header.split())!r} may be hours or credits of a college; look at its unit"
 
 
 def _words(rows: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:
@@ -157,7 +228,7 @@ def _reads(read: Reader, text: str) -> bool:
 
 def _column(field: str, words: tuple[str, ...], table: str) -> Column:
     form = form_of(table, field)
-    kind = TYPES.get(field, "text")
+    kind = vocabulary().types.get(field, "text")
     values: tuple[tuple[str, str], ...] = ()
     if form is Form.DECISION or kind == "flag":
         read = cell_reader(form or Form.FACT, Settings(fact=FactForm(kind)))
@@ -202,4 +273,4 @@ def _document(guess: Guess, name: str) -> Iterator[str]:
     if guess.unread:
         yield f"# Not read: {', '.join(' '.join(header.split()) for header in guess.unread)}."
     yield ""
-    yield from toml_lines(map_data(guess.map))
+    yield from toml_lines(map_data(guess.map), guess.reasons)

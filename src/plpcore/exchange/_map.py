@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,7 @@ from plpcore.exchange._cells import FactForm, nearest
 from plpcore.exchange._dates import check_format
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, form_of, names_of
 from plpcore.exchange._files import read_text
+from plpcore.exchange._positions import lines_named, place_in
 from plpcore.policy import FLAG, SOME_TEXTS, TEXT, Plain, Record, Shape, key
 from plpcore.quantity import check_unit, format_amount
 
@@ -54,7 +56,7 @@ class _Named(Shape[tuple[tuple[str, T], ...]], Generic[T]):
         """Return pairs of name and value."""
         if not isinstance(value, Mapping):
             raise RecordError(where, "a table is expected", "write key = value pairs")
-        return tuple((str(name), self._item.read(held, f"{where}.{name}")) for name, held in value.items())
+        return tuple((str(name), self._item.read(held, place_in(where, name))) for name, held in value.items())
 
     def write(self, value: tuple[tuple[str, T], ...]) -> Plain:
         """Return a table."""
@@ -206,13 +208,15 @@ def load_map(path: Path) -> ColumnMap:
 
     Raises:
         RecordError: The file cannot be read or is no TOML.
-        InputErrors: The map contradicts itself; one line for each mistake.
+        InputErrors: The map contradicts itself; one line for each mistake, as `file:line: $.place: …`.
     """
-    return parse_map(read_text(path, RecordError, _MAX_BYTES), str(path))
+    text = read_text(path, RecordError, _MAX_BYTES)
+    with lines_named(text, str(path)):
+        return parse_map(text, str(path))
 
 
 def parse_map(text: str, name: str = "map") -> ColumnMap:
-    """Return the column map that a TOML document states; raises as `load_map` does."""
+    """Return the column map that a TOML document states; raises as `load_map` does, without the lines."""
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
@@ -266,17 +270,20 @@ def _refused(check: Callable[[str, str], str], text: str, where: str) -> Iterato
 
 def _column_problems(name: str, table: TableMap) -> Iterator[InputError]:
     taken: dict[str, str] = {}
+    meant: set[str] = set()
     for header, column in table.columns:
-        where = f"$.{name}.columns.{header}"
+        where = place_in(f"$.{name}.columns", header)
         form = form_of(name, column.field)
         if form is None:
             yield RecordError(where, f"{name} have no field '{column.field}'", nearest(column.field, names_of(name)))
+            meant.update(get_close_matches(column.field, names_of(name), n=1))
         elif column.field in taken and form not in LISTS:
             what = f"the column '{taken[column.field]}' fills '{column.field}' already"
             yield RecordError(where, what, "let one column fill it")
         yield from _setting_problems(column.dates, "", where)
         taken[column.field] = header
     for group in NEEDED[name]:
-        if not taken.keys() & set(group):
+        # A misspelt field is one mistake, and has been told.
+        if not (taken.keys() | meant) & set(group):
             what = f"no column fills {' or '.join(group)}"
             yield RecordError(f"$.{name}.columns", what, f'write "name of the column" = "{group[0]}"')

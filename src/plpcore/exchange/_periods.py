@@ -34,12 +34,25 @@ def in_cycle(held: Iterable[Held], cycle: Period) -> Iterator[Share]:
 
 
 def by_year(held: Iterable[Held], years: YearStart) -> Iterator[Share]:
-    """Yield one portfolio for each educator and school year in which something was completed."""
-    for one in held:
-        days = [activity.completed for activity in one.portfolio.activities if activity.completed is not None]
-        starts = {years.index(day): day for day in days}
-        for index in sorted(starts):
-            yield from in_cycle([one], years.year_of(starts[index]))
+    """Yield one portfolio for each educator and school year in which something was completed.
+
+    Who completed nothing at a known date must not look like somebody of whom nothing is asked: there is a portfolio of
+    each year in which anybody completed something, and one without a period where nobody did.
+    """
+    everybody = tuple(held)
+    found = [_years(one, years) for one in everybody]
+    of_all = dict(sorted({index: year for of_one in found for index, year in of_one.items()}.items()))
+    for one, of_one in zip(everybody, found, strict=True):
+        for year in (of_one or of_all).values():
+            yield from in_cycle([one], year)
+        if not of_all:
+            yield Share(one.portfolio)
+
+
+def _years(one: Held, years: YearStart) -> dict[int, Period]:
+    """Return the school years in which an educator completed something, the earliest first."""
+    days = sorted(activity.completed for activity in one.portfolio.activities if activity.completed is not None)
+    return {years.index(day): years.year_of(day) for day in days}
 
 
 def by_plan(held: Iterable[Held]) -> Iterator[Share]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from plpcore.errors import PolicyError
 from plpcore.exchange._documents import PolicyDocument, shipped_documents
 from plpcore.exchange._files import read_text
+from plpcore.exchange._positions import lines_named
 from plpcore.policy import Policy, parse_policy, parse_policy_json
 
 _MAX_BYTES = 8_000_000
@@ -26,16 +27,20 @@ def load_policy(ref: str, documents: Iterable[PolicyDocument] | None = None) -> 
 
     Raises:
         PolicyError: There is no such policy or file, or the file cannot be read; the line names file and mend.
-        InputErrors: The document is no policy; one line for each mistake.
+        InputErrors: The document is no policy; one line for each mistake, of a TOML file as `file:line: $.place: …`.
     """
     shipped = {one.id: one for one in (shipped_documents() if documents is None else documents)}
     if ref in shipped:
         return shipped[ref].read()
     path = Path(ref)
-    readers = {".toml": parse_policy, ".json": parse_policy_json}
-    if path.suffix.lower() not in readers:
+    form = path.suffix.lower()
+    if form not in {".toml", ".json"}:
         raise PolicyError(ref, "there is no shipped policy of this id", _mend(ref, list(shipped)))
-    return readers[path.suffix.lower()](read_text(path, PolicyError, _MAX_BYTES), ref)
+    text = read_text(path, PolicyError, _MAX_BYTES)
+    if form == ".json":
+        return parse_policy_json(text, ref)
+    with lines_named(text, ref):
+        return parse_policy(text, ref)
 
 
 def _mend(ref: str, shipped: list[str]) -> str:

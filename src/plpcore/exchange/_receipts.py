@@ -100,7 +100,7 @@ class Ledger:
 
     Attributes:
         receipts: The receipts, in the order of reading.
-        half_known: Educators whose own row was refused, with that row.
+        half_known: Educators whom a refused row names, each with the first such row.
     """
 
     receipts: list[Receipt] = field(factory=list)

@@ -21,7 +21,8 @@ class Records:
     """What the files gave.
 
     Attributes:
-        held: What is known of each educator, in the order in which the files name them.
+        held: What is known of each educator, in the order in which the files name them; at the end, those whose
+            every row was refused.
         receipts: What was refused or looks doubtful, in the order of reading.
         counts: The rows of each file: those that came in, and those that were refused.
     """

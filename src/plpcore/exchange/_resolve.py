@@ -38,10 +38,17 @@ class Held:
 
 
 def resolve(district: District, ledger: Ledger) -> Iterator[Held]:
-    """Yield what is known of each educator; a reference that leads nowhere is left out with a receipt."""
-    for draft in district.drafts.values():
-        if not draft.is_blank:
-            yield _held(draft, ledger)
+    """Yield what is known of each educator; a reference that leads nowhere is left out with a receipt.
+
+    Nobody is lost with a refused row: who stands in no other row is yielded with nothing but the id, and a receipt.
+    """
+    for name, origin in ledger.half_known.items():
+        district.draft(name, origin)
+    for draft in sorted(district.drafts.values(), key=lambda draft: draft.is_blank):
+        if draft.is_blank:
+            what = f"every row of '{draft.id}' was refused; the educator stands there without any learning"
+            ledger.refuse(draft.seen, [RecordError("$", what, "mend the rows")])
+        yield _held(draft, ledger)
 
 
 def _held(draft: Draft, ledger: Ledger) -> Held:

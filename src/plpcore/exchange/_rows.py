@@ -1,6 +1,6 @@
 """From the rows of a file to rows of typed fields, by the column map."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -108,16 +108,21 @@ def typed_rows(source: Source, column_map: ColumnMap, ledger: Ledger) -> Iterato
         errors: list[InputError] = []
         values = _values(row, bound, len(header), blank, errors)
         if errors:
-            ledger.refuse(origin, errors)
-            _remember(source.table, values, origin, ledger)
+            refuse(TypedRow(origin, values), errors, ledger, has_roster=column_map.educators is not None)
         else:
             yield TypedRow(origin, values)
 
 
-def _remember(table: str, values: Mapping[str, object], origin: Origin, ledger: Ledger) -> None:
-    """Keep the id of an educator whose row is refused, so that the person's other rows are not lost with it."""
-    if table == "educators" and "id" in values:
-        ledger.half_known.setdefault(str(values["id"]), origin)
+def refuse(row: TypedRow, errors: Iterable[InputError], ledger: Ledger, *, has_roster: bool) -> None:
+    """Refuse a row, and keep the id of the educator whom it names: the person must not be lost with it.
+
+    Where a table says who the educators are, only its own rows make one known; a mistyped id makes none.
+    """
+    ledger.refuse(row.origin, errors)
+    is_roster = row.origin.table == "educators"
+    name = "" if has_roster and not is_roster else row.text("id" if is_roster else "educator")
+    if name:
+        ledger.half_known.setdefault(name, row.origin)
 
 
 def raw_rows(path: Path, encoding: str = "utf-8", delimiter: str = ",") -> Iterator[RawRow]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from plpcore.policy import Plain
 
@@ -9,17 +10,22 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 _TABLES = frozenset({"columns", "kinds", "kinds_by_title"})
 
 
-def toml_lines(data: Mapping[str, Plain]) -> Iterator[str]:
-    """Yield the lines of a column map: settings first, then each table with its columns and kinds."""
+def toml_lines(data: Mapping[str, Plain], remarks: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """Yield the lines of a column map: settings first, then each table with its columns and kinds.
+
+    Args:
+        data: The map as plain data.
+        remarks: What is said behind a column, by its name.
+    """
     for name, held in data.items():
         if not isinstance(held, dict):
             yield f"{name} = {_value(held)}"
     for name, held in data.items():
         if isinstance(held, dict):
-            yield from _table(name, held)
+            yield from _table(name, held, remarks)
 
 
-def _table(name: str, table: Mapping[str, Plain]) -> Iterator[str]:
+def _table(name: str, table: Mapping[str, Plain], remarks: Mapping[str, str]) -> Iterator[str]:
     yield f"[{name}]"
     for key, held in table.items():
         if key not in _TABLES:
@@ -28,7 +34,12 @@ def _table(name: str, table: Mapping[str, Plain]) -> Iterator[str]:
         if key in _TABLES and isinstance(held, dict):
             yield ""
             yield f"[{name}.{key}]"
-            yield from (f"{_key(word)} = {_value(meaning)}" for word, meaning in held.items())
+            said = remarks if key == "columns" else {}
+            yield from (_line(word, meaning, said.get(word, "")) for word, meaning in held.items())
+
+
+def _line(word: str, meaning: Plain, remark: str) -> str:
+    return f"{_key(word)} = {_value(meaning)}" + (f"  # {remark}" if remark else "")
 
 
 def _value(held: Plain) -> str:

@@ -1,161 +1,57 @@
-"""What districts call their columns, by the field that such a column most likely fills.
+"""What people call their columns, read from the data of the package: see `data/headers.toml`."""
 
-Besides everyday words there are the names of the Common Education Data Standards, of Ed-Fi and of OneRoster.
-"""
-
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 
-EDUCATOR_WORDS = (
-    "educator",
-    "educator id",
-    "teacher",
-    "teacher id",
-    "staff id",
-    "staff",
-    "staff number",
-    "staff unique id",
-    "staff member identifier",
-    "employee id",
-    "employee number",
-    "emp id",
-    "user id",
-    "user sourced id",
-    "person identifier",
-)
+from attrs import frozen
 
-WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "educators": {
-        "id": (*EDUCATOR_WORDS, "id", "sourced id"),
-        "facts.fte": ("fte", "full time equivalency", "staff full time equivalency"),
-        "facts.role": ("role", "position", "job title", "position title", "staff classification"),
-        "carried_in": ("carried in", "carry over", "hours carried over", "banked hours"),
-    },
-    "goals": {
-        "id": ("goal id", "id", "goal number"),
-        "educator": EDUCATOR_WORDS,
-        "title": ("goal", "title", "goal title", "goal statement", "smart goal", "description", "goal description"),
-        "measure": ("measure", "success criteria", "measure of success", "how measured"),
-        "due": ("due", "due date", "target date", "goal end date"),
-        "priority": ("priority", "rank"),
-        "review.decision": ("status", "decision", "approved", "approval status"),
-        "review.decided": ("approval date", "date approved", "decision date"),
-    },
-    "plans": {
-        "id": ("plan id", "id"),
-        "educator": EDUCATOR_WORDS,
-        "title": ("title", "plan", "plan title", "plan name"),
-        "start": ("start", "start date", "begin date", "from"),
-        "last_day": ("end", "end date", "last day", "through", "until"),
-    },
-    "activities": {
-        "educator": EDUCATOR_WORDS,
-        "id": ("activity id", "record id", "entry id", "id", "professional development activity identifier"),
-        "title": (
-            "activity",
-            "title",
-            "activity title",
-            "course title",
-            "event",
-            "event title",
-            "name of activity",
-            "description",
-            "what did you do",
-            "professional development activity title",
-            "professional development title",
-        ),
-        "kind": (
-            "kind",
-            "type",
-            "activity type",
-            "type of activity",
-            "category",
-            "format",
-            "pd type",
-            "professional development activity type",
-        ),
-        "completed": (
-            "completed",
-            "date",
-            "date completed",
-            "completion date",
-            "activity date",
-            "end date",
-            "activity end date",
-            "professional development activity completion date",
-        ),
-        "started": ("started", "start date", "begin date", "activity start date"),
-        "entered": ("entered", "date entered", "created", "date created", "timestamp", "logged on"),
-        "amount.hour": (
-            "hours",
-            "hrs",
-            "clock hours",
-            "pd hours",
-            "contact hours",
-            "total hours",
-            "hours earned",
-            "number of hours",
-            "professional development activity hours",
-        ),
-        "amount.minute": ("minutes", "mins", "duration minutes", "length in minutes"),
-        "amount.page": ("pages", "number of pages", "pages read"),
-        "amount.semester_hour": ("semester hours", "semester credits", "college credits", "credit hours"),
-        "amount.ceu": ("ceu", "ceus", "continuing education units", "professional development activity ceus"),
-        "amount": ("amount", "quantity", "duration", "length"),
-        "unit": ("unit", "units", "unit of measure"),
-        "provider": ("provider", "sponsor", "organization", "vendor", "presenter", "offered by"),
-        "tags": ("tags", "topic", "subject area", "focus area", "domain", "standard"),
-        "evidence.link": ("evidence", "link", "url", "evidence link", "artifact", "artifact link", "proof"),
-        "reflection": ("reflection", "reflections", "what did you learn", "takeaways", "what i learned", "impact"),
-        "goal.title": ("goal", "plp goal", "growth goal", "smart goal", "linked goal", "goal addressed"),
-        "facts.attended": ("attended", "attendance", "attendance verified", "signed in"),
-        "submitted": ("submitted", "date submitted", "submission date"),
-        "review.decision": ("status", "approved", "approval status", "decision", "approval"),
-        "review.decided": ("approval date", "date approved", "approved on", "decision date"),
-        "review.reviewer": ("approver", "approved by", "reviewer", "supervisor", "approver id"),
-        "prior.decision": ("prior approval", "pre approved", "preapproved", "pre approval"),
-        "prior.decided": ("prior approval date", "pre approval date"),
-    },
-    "evidence": {
-        "id": ("evidence id", "id", "artifact id"),
-        "educator": EDUCATOR_WORDS,
-        "activities": ("activity id", "activity", "activities", "record id"),
-        "kind": ("kind", "type", "evidence type", "artifact type"),
-        "link": ("link", "url", "address", "file link"),
-        "text": ("text", "description", "notes"),
-        "title": ("title", "name", "file name"),
-        "added": ("added", "date", "date added", "uploaded", "upload date"),
-    },
-    "reflections": {
-        "id": ("reflection id", "id"),
-        "educator": EDUCATOR_WORDS,
-        "activities": ("activity id", "activity", "activities", "record id"),
-        "goals": ("goal id", "goals"),
-        "body": ("reflection", "text", "response", "body", "answer"),
-        "prompt": ("prompt", "question"),
-        "visibility": ("visibility", "shared with"),
-        "written": ("written", "date", "date written", "reflection date"),
-    },
-    "reviews": {
-        "id": ("review id", "id"),
-        "educator": EDUCATOR_WORDS,
-        "subject": ("subject", "activity id", "item id", "record id"),
-        "purpose": ("purpose", "review type", "type"),
-        "decision": ("decision", "status", "approved", "result"),
-        "reviewer": ("reviewer", "approver", "approved by", "reviewer id"),
-        "role": ("role", "reviewer role"),
-        "decided": ("decided", "date", "decision date", "approval date", "date approved"),
-        "reason": ("reason", "denial reason"),
-        "amount": ("amount", "hours approved", "approved hours"),
-        "comment": ("comment", "comments", "notes"),
-    },
-    "sign_offs": {
-        "educator": EDUCATOR_WORDS,
-        "name": ("name", "sign off", "signature", "step", "meeting"),
-        "by": ("by", "signed by", "signer"),
-        "signed": ("signed", "date", "date signed", "signature date"),
-    },
-}
-"""The words by table and field, in lower case without punctuation."""
+from plpcore.exchange._fields import FIELDS
 
-TYPES: Mapping[str, str] = {"facts.fte": "number", "facts.attended": "flag"}
-"""What the cells of a fact hold, where it is not text."""
+Words = tuple[str, ...]
+
+
+@frozen
+class Vocabulary:
+    """The words for columns.
+
+    Attributes:
+        fields: The words by table and field.
+        nothing: Columns that no field stands for.
+        types: What the cells of a fact hold, where it is not text.
+        short_forms: What is written for longer words.
+        fillers: Words that say nothing about the field.
+        prepositions: Words after which the rest of a name only says more about its beginning.
+    """
+
+    fields: Mapping[str, Mapping[str, Words]]
+    nothing: Words
+    types: Mapping[str, str]
+    short_forms: Mapping[str, str]
+    fillers: frozenset[str]
+    prepositions: frozenset[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words that come with the package."""
+    data = tomllib.loads((files("plpcore") / "data" / "headers.toml").read_text("utf-8"))
+    educator = tuple(data["educator"])
+    fields: dict[str, Mapping[str, Words]] = {}
+    for table, known in FIELDS.items():
+        words = {field: tuple(held) for field, held in data["fields"][table].items()}
+        if "educator" in known:
+            words = {"educator": educator, **words}
+        else:
+            words["id"] = educator + words["id"]
+        fields[table] = MappingProxyType(words)
+    return Vocabulary(
+        fields=MappingProxyType(fields),
+        nothing=tuple(data["nothing"]),
+        types=MappingProxyType(data["types"]),
+        short_forms=MappingProxyType(data["short_forms"]),
+        fillers=frozenset(data["fillers"]),
+        prepositions=frozenset(data["prepositions"]),
+    )

@@ -12,8 +12,8 @@ from plpcore.policy._examples import Example
 from plpcore.policy._facts import ACTIVITY_FACTS, AWARD_FACT, FactType
 from plpcore.policy._policy import Policy, Source
 from plpcore.policy._predicates import RESERVED
-from plpcore.policy._requirements import Floor, Per
-from plpcore.policy._rules import Rules, overlay
+from plpcore.policy._requirements import Floor, Per, ShareOf
+from plpcore.policy._rules import CapOrder, Options, Rules, overlay
 from plpcore.policy._scalars import shown
 from plpcore.policy._shapes import at, nearest
 
@@ -36,6 +36,7 @@ def problems_of(policy: Policy) -> tuple[PolicyError, ...]:
         _ids_of_rules,
         _nesting,
         _nested_sharing,
+        _best_shares,
         _years,
     )
     found = [problem for check in checks for problem in check(policy)]
@@ -164,6 +165,21 @@ def _nested_sharing(policy: Policy) -> Iterator[PolicyError]:
         if floors_of_an_hour > 1 and any(floor.within for _, floor in together.floors()):
             what = f"nested floors, and an hour fills {floors_of_an_hour} of them: nobody can say which it fills"
             yield PolicyError(together.place("sharing"), what, "write overlap or split, or leave within out")
+
+
+def _best_shares(policy: Policy) -> Iterator[PolicyError]:
+    """Which credit the caps should take would depend on a minimum that depends on what they take."""
+    for together in _applied(policy):
+        options = together.rules.options or Options()
+        choosing = [
+            cap for cap in together.rules.caps or () if not cap.waived and (cap.per is not Per.ACTIVITY or cap.by)
+        ]
+        for place, floor in together.floors():
+            if options.caps is CapOrder.BEST and choosing and floor.share is not None and floor.of is ShareOf.COUNTED:
+                what = (
+                    "a share of what counts, and the caps take what is best for the educator: one depends on the other"
+                )
+                yield PolicyError(f"{place}.of", what, 'write of = "required", or options.caps = "chronological"')
 
 
 def _is_circular(floor: Floor, floors: dict[str, Floor]) -> bool:

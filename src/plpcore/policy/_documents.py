@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 from plpcore.errors import InputError, InputErrors, PolicyError
 from plpcore.policy._checks import problems_of
 from plpcore.policy._data import canonical_json
+from plpcore.policy._facts import UndeclaredError
 from plpcore.policy._layers import LAYER_WORDS, layer_problems
 from plpcore.policy._policy import Policy
 from plpcore.policy._records import Record
@@ -51,7 +52,7 @@ def policy_of(data: object, name: str = "") -> Policy:
     problems: list[InputError] = []
     with gathered(problems):
         return _checked(data)
-    raise InputErrors(_named(error, name) for error in problems)
+    raise InputErrors(_named(error, name) for error in _once_a_fact(problems))
 
 
 def policy_data(policy: Policy) -> dict[str, Plain]:
@@ -88,6 +89,21 @@ def _checked(data: object) -> Policy:
         if not problems:
             return policy
     raise InputErrors(problems)
+
+
+def _once_a_fact(problems: Sequence[InputError]) -> Iterator[InputError]:
+    """Yield the problems, but of a fact that nobody declared the first place only: one declaration mends them all."""
+    places: dict[str, set[str]] = {}
+    for error in problems:
+        if isinstance(error, UndeclaredError):
+            places.setdefault(error.what, set()).add(error.where)
+    for error in problems:
+        if not isinstance(error, UndeclaredError):
+            yield error
+        elif error.what in places:
+            others = len(places.pop(error.what)) - 1
+            also = f", here and in {others} more {'place' if others == 1 else 'places'}" if others else ""
+            yield PolicyError(error.where, f"{error.what}{also}", error.mend)
 
 
 def _named(error: InputError, name: str) -> InputError:

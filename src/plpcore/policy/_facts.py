@@ -133,6 +133,10 @@ AWARD_FACT = {"award": FactSpec(type=FactType.TEXT, meaning="The id of the award
 _AMOUNT = FactSpec(type=FactType.NUMBER, meaning="An amount in source units, as entered.")
 
 
+class UndeclaredError(PolicyError):
+    """A rule asks about a fact that nobody declared."""
+
+
 @frozen
 class Declarations:
     """Every fact that the rules of one policy may ask about."""
@@ -154,7 +158,7 @@ class Declarations:
         wanted = name if of_educator and prefix == "educator" and dot else fact
         known = self.educator if of_educator else self._of_activity(scope)
         if wanted not in known:
-            raise PolicyError(where, f"nobody declared the fact '{fact}'", self._mend(wanted, known))
+            raise UndeclaredError(where, f"nobody declared the fact '{fact}'", self._mend(wanted, known))
         return known[wanted]
 
     def _of_activity(self, scope: Scope) -> Mapping[str, FactSpec]:

@@ -1,7 +1,8 @@
 """The fragment of the language that each rule needs: how hard a policy is to decide, and why.
 
 From the easiest to the hardest: `row` (one activity at a time), `sum` (sums of a cycle), `greedy` (in order of
-time), `flow` (an exact allocation), `lp` and `ilp` (a solver), `python` (code that the host brings).
+time), `flow` (an exact allocation), `lp` and `ilp` (a solver, over divisible credit or over whole quanta), `python`
+(code that the host brings).
 """
 
 from enum import IntEnum
@@ -9,7 +10,7 @@ from enum import IntEnum
 from attrs import frozen
 
 from plpcore.policy._awards import Award, Rule
-from plpcore.policy._policy import Policy
+from plpcore.policy._policy import Policy, Unit
 from plpcore.policy._requirements import Block, Cap, Floor, Per, ShareOf
 from plpcore.policy._rules import CapOrder, CustomRule, Options, Rules, every_rule
 
@@ -46,15 +47,22 @@ class RuleFragment:
     why: str
 
 
-def fragments_of(rules: Rules) -> tuple[RuleFragment, ...]:
-    """Return what every rule of these sections needs, in the order of the sections."""
-    return tuple(_fragment(section, rule, rules) for section, rule in every_rule(rules))
+def fragments_of(rules: Rules, unit: Unit | None = None) -> tuple[RuleFragment, ...]:
+    """Return what every rule of these sections needs, in the order of the sections.
+
+    Args:
+        rules: The rules that hold together.
+        unit: The policy's unit; where it has a quantum, what is asked of divisible credit is asked of whole quanta.
+    """
+    in_quanta = unit is not None and unit.quantum is not None and bool(rules.sharing)
+    return tuple(_fragment(section, rule, rules, in_quanta=in_quanta) for section, rule in every_rule(rules))
 
 
 def fragment_of(policy: Policy) -> Fragment:
     """Return what the whole policy needs: the hardest fragment of any rule in any edition or alternative."""
     return max(
-        (found.fragment for rules in _every_rules(policy) for found in fragments_of(rules)), default=Fragment.ROW
+        (found.fragment for rules in _every_rules(policy) for found in fragments_of(rules, policy.unit)),
+        default=Fragment.ROW,
     )
 
 
@@ -64,16 +72,16 @@ def _every_rules(policy: Policy) -> list[Rules]:
     return [policy.rules_of(edition, way) for edition in editions for way in ways]
 
 
-def _fragment(section: str, rule: Rule, rules: Rules) -> RuleFragment:
+def _fragment(section: str, rule: Rule, rules: Rules, *, in_quanta: bool) -> RuleFragment:
     match rule:
         case Award() if rule.repeat is not None:
             return RuleFragment(rule.id, Fragment.GREEDY, "a repeat is known by what came before it")
         case Block():
             return RuleFragment(rule.id, Fragment.SUM, "a group is summed before it counts")
         case Cap():
-            return _cap(rule, rules)
+            return _cap(rule, rules, in_quanta=in_quanta)
         case Floor():
-            return _floor(rule, rules.sharing or 0, rules)
+            return _floor(rule, rules.sharing or 0, rules, in_quanta=in_quanta)
         case CustomRule():
             return RuleFragment(rule.id, Fragment.PYTHON, f"the rule kind '{rule.kind}' is code")
     fragment, why = _BY_SECTION.get(section, (Fragment.ROW, "it looks at one activity or at the educator"))
@@ -86,21 +94,25 @@ _BY_SECTION = {
 }
 
 
-def _cap(cap: Cap, rules: Rules) -> RuleFragment:
+def _cap(cap: Cap, rules: Rules, *, in_quanta: bool) -> RuleFragment:
     if cap.per is Per.ACTIVITY and not cap.by:
         return RuleFragment(cap.id, Fragment.ROW, "it limits each activity by itself")
     order = (rules.options or Options()).caps
     if order is not CapOrder.BEST:
         return RuleFragment(cap.id, Fragment.GREEDY, "the credit is taken in order of time")
+    if in_quanta:
+        return RuleFragment(cap.id, Fragment.ILP, "the best choice is asked for, and floors take whole quanta")
     if len([other for other in rules.caps or () if not other.waived]) > 1:
         return RuleFragment(cap.id, Fragment.LP, "several caps may cross, and the best choice is asked for")
     return RuleFragment(cap.id, Fragment.FLOW, "the best choice under one cap is a flow")
 
 
-def _floor(floor: Floor, sharing: int, rules: Rules) -> RuleFragment:
+def _floor(floor: Floor, sharing: int, rules: Rules, *, in_quanta: bool) -> RuleFragment:
     if floor.distinct:
         return RuleFragment(floor.id, Fragment.SUM, "distinct values are counted")
     if sharing and floor.of is ShareOf.COUNTED and floor.share is not None:
+        if in_quanta:
+            return RuleFragment(floor.id, Fragment.ILP, "a share of what counts is allocated in whole quanta")
         return RuleFragment(floor.id, Fragment.LP, "a share of what counts depends on the allocation itself")
     if sharing:
         return RuleFragment(floor.id, Fragment.FLOW, "an hour fills a limited number of floors")

@@ -168,6 +168,8 @@ def _joined(parts: tuple[Predicate, ...]) -> Predicate:
 
 
 def _compared(fact: str, value: object, where: str) -> Predicate:
+    if isinstance(value, list) and any(isinstance(part, Mapping) for part in value):
+        raise PolicyError(where, "no such word takes a list of conditions", nearest(fact, ["all", "any"]))
     if not isinstance(value, Mapping):
         found = VALUE.read(value, where)
         return Compare(fact, Operator.ONE_OF if isinstance(found, tuple) else Operator.IS, found)

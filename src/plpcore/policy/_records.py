@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, cast
 from attrs import NOTHING, Attribute, evolve, field, fields
 
 from plpcore.errors import InputError, InputErrors, PolicyError
-from plpcore.policy._shapes import Plain, Scopes, Shape, at, gathered, nearest, table_of
+from plpcore.policy._shapes import Plain, Scopes, Shape, at, gathered, likeliest, nearest, table_of
 
 R = TypeVar("R")
 
@@ -51,11 +51,14 @@ class Record(Shape[R], Generic[R]):
         self.cls = cls
 
     def read(self, value: object, where: str) -> R:
-        """Return the frozen value; raise `InputErrors` with everything that is wrong in the table."""
+        """Return the frozen value; raise `InputErrors` with everything that is wrong in the table.
+
+        A misspelt key is one mistake: what follows from the absence of the right one is not said as well.
+        """
         table = table_of(value, where)
         problems: list[InputError] = []
-        self._refuse_unknown(table, where, problems)
-        found = self._take(table, where, problems)
+        meant = self._refuse_unknown(table, where, problems)
+        found = self._take(table, where, problems, meant)
         if problems:
             raise InputErrors(problems)
         return cast("R", found)
@@ -109,18 +112,28 @@ class Record(Shape[R], Generic[R]):
             else:
                 yield attribute
 
-    def _take(self, table: Mapping[str, object], where: str, problems: list[InputError]) -> R | None:
-        """Read this class's own keys from a table that may hold others; None: something was gathered as wrong."""
+    def _take(
+        self, table: Mapping[str, object], where: str, problems: list[InputError], meant: Mapping[str, str]
+    ) -> R | None:
+        """Read this class's own keys from a table that may hold others; None: something was gathered as wrong.
+
+        Args:
+            table: The table.
+            where: Its place.
+            problems: Where mistakes are gathered.
+            meant: The unknown keys of the whole table with the keys that they most likely stand for.
+        """
         before = len(problems)
         values: dict[str, Any] = {}
         for attribute in self._attributes():
             if _is_inline(attribute):
                 inner = cast("Record[Any]", _shape(attribute))
-                values[_argument(attribute)] = inner._take(table, where, problems)  # noqa: SLF001 - the same class
+                values[_argument(attribute)] = inner._take(table, where, problems, meant)  # noqa: SLF001 - the same class
                 continue
-            with gathered(problems):
-                values[_argument(attribute)] = _value_of(attribute, table, where)
-        return self._built(values, where, problems) if len(problems) == before else None
+            if _name(attribute) in table or _name(attribute) not in meant.values():
+                with gathered(problems):
+                    values[_argument(attribute)] = _value_of(attribute, table, where)
+        return self._built(values, where, problems) if len(problems) == before and not meant else None
 
     def _built(self, values: dict[str, Any], where: str, problems: list[InputError]) -> R | None:
         try:
@@ -129,15 +142,21 @@ class Record(Shape[R], Generic[R]):
             problems.append(error.under(where))
             return None
 
-    def _refuse_unknown(self, table: Mapping[str, object], where: str, problems: list[InputError]) -> None:
+    def _refuse_unknown(self, table: Mapping[str, object], where: str, problems: list[InputError]) -> Mapping[str, str]:
+        """Gather the unknown keys; return them with the keys that they most likely stand for, empty for none."""
         known = [_name(attribute) for attribute in self._keys()]
         unknown = [name for name in table if name not in known]
         # A likely word is looked for only so often: a hostile document could hold a million unknown keys.
-        problems += [
-            PolicyError(at(where, name), "unknown key", nearest(name, known)) for name in unknown[:MAX_UNKNOWN]
-        ]
+        meant = {name: likeliest(name, known) for name in unknown[:MAX_UNKNOWN]}
+        lacking = [_name(one) for one in self._keys() if one.default is NOTHING and _name(one) not in table]
+        if list(meant.values()) == [""] and len(lacking) == 1:
+            (name,), (lacks,) = meant, lacking
+            problems.append(PolicyError(at(where, name), "unknown key", f"did you mean {lacks}? It is missing"))
+            return {name: lacks}
+        problems += [PolicyError(at(where, name), "unknown key", nearest(name, known)) for name in meant]
         if len(unknown) > MAX_UNKNOWN:
             problems.append(PolicyError(where, f"{len(unknown) - MAX_UNKNOWN} further keys are unknown", "remove them"))
+        return meant
 
 
 def _is_inline(attribute: "Attribute[Any]") -> bool:

@@ -88,11 +88,16 @@ def each(items: Iterable[S], read: Callable[[S, int], U]) -> tuple[U, ...]:
     return tuple(found)
 
 
+def likeliest(word: str, known: Sequence[str]) -> str:
+    """Return the one of `known` that a word most likely stands for; empty: none comes near."""
+    return next(iter(get_close_matches(word, known, n=1)), "")
+
+
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return the mend for a word that is not among `known`: the likeliest one, or the whole list."""
-    close = get_close_matches(word, known, n=1)
+    close = likeliest(word, known)
     if close:
-        return f"did you mean {close[0]}?"
+        return f"did you mean {close}?"
     return "known are " + ", ".join(sorted(known)) if known else "nothing may stand here"
 
 
