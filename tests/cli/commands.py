@@ -16,6 +16,7 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("policy", "check"),
     ("policy", "test"),
     ("audit",),
+    ("compare",),
     ("evaluate",),
     ("explain",),
     ("records",),

@@ -20,7 +20,8 @@ def total(amount: object) -> str:
 
 def floor(name: str, amount: object, more: str = "") -> str:
     """Return a floor of the activities with a tag of that name."""
-    return f'[[floors]]\nid = "{name}"\ncite = "x"\nwhen = {{ tags = {{ has = "{name}" }} }}\nat_least = {amount}\n{more}\n'
+    when = f'when = {{ tags = {{ has = "{name}" }} }}'
+    return f'[[floors]]\nid = "{name}"\ncite = "x"\n{when}\nat_least = {amount}\n{more}\n'
 
 
 def cap(name: str, amount: object, more: str = "") -> str:

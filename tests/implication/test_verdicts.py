@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from implication.support import SPLIT, cap, condition, floor, policy, total
 from plpcore.evaluation import Outcome, evaluate
 from plpcore.evaluation.implication import Implication, Verdict, implies
 from plpcore.evaluation.implication._people import size_of
 from plpcore.period import Period
 from plpcore.policy import Policy
+from tests.implication.support import SPLIT, cap, condition, floor, policy, total
 
 YEARS = Period(date(2024, 7, 1), date(2026, 7, 1))
 A20 = policy("a20", total(20))
