@@ -15,6 +15,8 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("policy", "show"),
     ("policy", "check"),
     ("policy", "test"),
+    ("policy", "implies"),
+    ("policy", "diff"),
     ("audit",),
     ("compare",),
     ("evaluate",),

@@ -1,6 +1,7 @@
 """The credit-policy language: policies as data, read from TOML or JSON into frozen values."""
 
 from plpcore.policy._awards import Award, Band, Measure, Repeat, Rule, Window
+from plpcore.policy._changes import Change, RuleChange, rule_changes
 from plpcore.policy._conditions import (
     GRADES,
     ApprovalTest,
@@ -100,6 +101,7 @@ __all__ = [
     "Cap",
     "CapOrder",
     "CarryOver",
+    "Change",
     "Compare",
     "Condition",
     "CreditDate",
@@ -148,6 +150,7 @@ __all__ = [
     "Retention",
     "ReviewedAmount",
     "Rule",
+    "RuleChange",
     "RuleFragment",
     "Rules",
     "Shape",
@@ -178,4 +181,5 @@ __all__ = [
     "policy_of",
     "policy_schema",
     "reference_tables",
+    "rule_changes",
 ]
