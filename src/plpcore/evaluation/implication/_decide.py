@@ -18,13 +18,14 @@ from plpcore.evaluation._reasons import Outcome
 from plpcore.evaluation._spans import year_start
 from plpcore.evaluation.implication._cases import Failure, classes_of, fail_other, failures_of, require_first
 from plpcore.evaluation.implication._domains import DAY, MOST_PROFILES, Domains, days_asked, domains_of, pieces
+from plpcore.evaluation.implication._linked import linked
 from plpcore.evaluation.implication._outside import Question, loose
 from plpcore.evaluation.implication._people import Worth, people, size_of
 from plpcore.evaluation.implication._rays import Ray, rays_of
 from plpcore.evaluation.implication._results import Implication, Outside, Verdict
 from plpcore.evaluation.implication._same import is_same
 from plpcore.evaluation.implication._sides import EXACT_TESTS, Side, without_records
-from plpcore.evaluation.implication._simplex import Program
+from plpcore.evaluation.implication._simplex import Bound, Program
 from plpcore.ids import ActivityId, EducatorId, PlanId
 from plpcore.model import Activity, Educator, Facts, Plan, Portfolio
 from plpcore.period import Period
@@ -209,7 +210,8 @@ class _Search:
                 asked |= {date(year, start.month, start.day) for year in range(bounds[0].year, bounds[-1].year + 1)}
         return [day for day in pieces(asked, self.as_of) if not ends or min(ends) <= day] or [min(DAY, self.as_of)]
 
-    def _programs(self, base: Portfolio, first: Side, others: Sequence[Side], rays: Sequence[Ray]) -> None:
+    def _programs(self, base: Portfolio, first: Side, others: Sequence[Side], every: Sequence[Ray]) -> None:
+        rays, caps = linked(every, first, others)
         ways: list[list[Failure]] = []
         for place, side in enumerate(others, start=1):
             if side.is_open or not side.sign_offs <= first.sign_offs:
@@ -224,16 +226,23 @@ class _Search:
             self.cases += 1
             if self._is_enough():
                 return
-            self._program(base, first, others, rays, failures)
+            self._program(base, first, others, rays, caps, failures)
 
     def _program(
-        self, base: Portfolio, first: Side, others: Sequence[Side], rays: Sequence[Ray], failures: Sequence[Failure]
+        self,
+        base: Portfolio,
+        first: Side,
+        others: Sequence[Side],
+        rays: Sequence[Ray],
+        caps: Sequence[Bound],
+        failures: Sequence[Failure],
     ) -> None:
         program = Program()
         for _ in rays:
             program.variable()
         slack = program.variable()
         program.at_most({slack: _ONE}, _ONE)
+        program.bounds += caps
         require_first(program, first, rays)
         for place, (side, failure) in enumerate(zip(others, failures, strict=True), start=1):
             fail_other(program, side, rays, place, failure, slack)
