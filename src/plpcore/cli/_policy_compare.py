@@ -153,8 +153,7 @@ def _changed(change: RuleChange) -> Iterator[str]:
     cites = [cite for cite in dict.fromkeys(change.cites) if cite]
     yield f"{change.change.value}  {where}{change.section} {change.rule}" + (f" ({'; '.join(cites)})" if cites else "")
     for key, before, after in change.values:
-        if key != "cite":
-            yield f"         {key}: {before or 'nothing'} -> {after or 'nothing'}"
+        yield f"         {key}: {before or 'nothing'} -> {after or 'nothing'}"
 
 
 def _told(found: Implication, second: PreparedPolicy) -> Iterator[str]:

@@ -47,13 +47,12 @@ _SECTIONS = ("unit", "edition_by", *(one.name for one in fields(Rules)))
 def rule_changes(first: Policy, second: Policy) -> tuple[RuleChange, ...]:
     """Return the rules that differ, matched by edition or alternative, section and id, in the order of the documents.
 
-    Titles do not count as a difference; a citation that differs does.
+    Titles and citations decide nothing, so they are no difference.
     """
     one, other = (dict(_rules(policy_data(policy))) for policy in (first, second))
     places = dict.fromkeys((*one, *other))
-    return tuple(
-        _change(place, one.get(place), other.get(place)) for place in places if one.get(place) != other.get(place)
-    )
+    found = (_change(place, one.get(place), other.get(place)) for place in places)
+    return tuple(change for change in found if change.values or change.change is not Change.CHANGED)
 
 
 def _rules(data: Mapping[str, Any]) -> Iterator[tuple[_PLACE, dict[str, Any]]]:
@@ -76,7 +75,9 @@ def _of_part(part: str, data: Mapping[str, Any]) -> Iterator[tuple[_PLACE, dict[
 def _change(place: _PLACE, before: dict[str, Any] | None, after: dict[str, Any] | None) -> RuleChange:
     change = Change.ADDED if before is None else Change.REMOVED if after is None else Change.CHANGED
     one, other = before or {}, after or {}
-    keys = [key for key in dict.fromkeys((*one, *other)) if key != "id" and one.get(key) != other.get(key)]
+    keys = [
+        key for key in dict.fromkeys((*one, *other)) if key not in {"id", "cite"} and one.get(key) != other.get(key)
+    ]
     values = tuple((key, _text(one.get(key)), _text(other.get(key))) for key in keys)
     return RuleChange(*place, change, (str(one.get("cite", "")), str(other.get("cite", ""))), values)
 
