@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 
 from plpcore.evaluation import Outcome, evaluate
-from plpcore.evaluation.implication import Implication, Verdict, implies
+from plpcore.evaluation.implication import Implication, Verdict, _decide, implies
 from plpcore.evaluation.implication._people import size_of
 from plpcore.period import Period
 from plpcore.policy import Policy
-from tests.implication.support import SPLIT, cap, condition, floor, policy, total
+from tests.implication.support import AWARD, SPLIT, cap, condition, floor, policy, total
 
 YEARS = Period(date(2024, 7, 1), date(2026, 7, 1))
 A20 = policy("a20", total(20))
@@ -138,7 +138,115 @@ def test_a_cap_in_each_year_is_decided_for_a_named_cycle_and_left_open_without_o
     assert "cycle is not named" in open_.reason
 
 
-def test_what_leaves_the_fragment_is_named_with_its_rule() -> None:
-    rounded = '[[awards]]\nid = "m"\ncite = "x"\nper = "minute"\nmeasure = { increment = 0.5 }\n'
-    found = asked(policy("a", total(20)), policy("b", total(5), rounded))
-    assert found.verdict is not Verdict.IMPLIED
+TOPIC = '[activity_facts.topic]\ntype = "text"\n'
+MINUTES = '[[awards]]\nid = "m"\ncite = "x"\nper = "minute"\nmeasure = {{ increment = 0.5, rounding = "{0}" }}\n'
+TWO_WAYS = """
+[[alternatives]]
+id = "short-way"
+cite = "x"
+[alternatives.total]
+id = "short"
+cite = "x"
+amount = 5
+[[alternatives]]
+id = "long-way"
+cite = "x"
+"""
+EDITIONS = """
+[[editions]]
+id = "old"
+cite = "x"
+until = 2025-01-01
+[editions.total]
+id = "old-total"
+cite = "x"
+amount = 5
+[[editions]]
+id = "new"
+cite = "x"
+from = 2025-01-01
+"""
+
+
+def test_the_facts_that_only_a_condition_asks_tell_activities_apart() -> None:
+    asks = condition("c", 'when = { topic = "m" }\nevidence = {}')
+    first = policy("a", TOPIC, total(2), asks)
+    assert asked(first, policy("b", TOPIC, total(1))).verdict is Verdict.IMPLIED
+    assert asked(first, policy("b", TOPIC, total(3))).verdict is Verdict.NOT_IMPLIED
+
+
+MORE = {
+    "any of several ways of the first may be the short one": (policy("a", TWO_WAYS, total(9)), A20, "not-implied"),
+    "every way of the first must be enough": (policy("a", TWO_WAYS, total(9)), policy("b", total(5)), "implied"),
+    "any way of the second is enough": (policy("a", total(6)), policy("b", TWO_WAYS, total(9)), "implied"),
+    "rounding that both policies share leaves the proof": (
+        policy("a", total(6), MINUTES.format("down")),
+        policy("b", total(5), MINUTES.format("down")),
+        "implied",
+    ),
+    "a cap that both have takes the same from both": (
+        policy("a", total(6), floor("x", 2), cap("reading", 1)),
+        policy("b", total(5), floor("x", 2), cap("reading", 1)),
+        "implied",
+    ),
+    "work by the piece is found in whole pieces": (
+        policy("a", total(4), '[[awards]]\nid = "e"\ncite = "x"\nwhen = { kind = "book" }\nfixed = 3\n'),
+        policy("b", total(7), '[[awards]]\nid = "e"\ncite = "x"\nwhen = { kind = "book" }\nfixed = 3\n'),
+        "not-implied",
+    ),
+    "what a reader of the record must have linked": (
+        policy("a", total(4), condition("g", 'goal = { state = "approved" }'), condition("r", "reflection = {}")),
+        policy("b", total(4), condition("p", "approval = {}")),
+        "not-implied",
+    ),
+    "a provider on the list implies a named one": (
+        policy("a", total(4), condition("p", 'provider = { one_of = ["u"] }')),
+        policy("b", total(4), condition("p", "provider = {}")),
+        "implied",
+    ),
+    "crumbs under whole quanta may fill no floor": (
+        policy("a", total(4), floor("x", 2)),
+        policy("b", total(4), floor("x", 2), head=SPLIT, unit="quantum = 1\n"),
+        "unknown",
+    ),
+    "crumbs that neither policy places leave the proof": (
+        policy("a", total(4), floor("x", 3), head=SPLIT, unit="quantum = 1\n"),
+        policy("b", total(4), floor("x", 2), head=SPLIT, unit="quantum = 1\n"),
+        "implied",
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "verdict"), MORE.values(), ids=MORE)
+def test_further_pairs_get_their_verdict(first: Policy, second: Policy, verdict: str) -> None:
+    assert asked(first, second).verdict == verdict
+
+
+def test_a_repeat_is_left_open_or_refuted_but_never_proved() -> None:
+    found = asked(A20, policy("b", total(5), AWARD + 'repeat = { same = "title" }\n'))
+    assert found.verdict is Verdict.UNKNOWN
+    assert [(one.policy, one.rule) for one in found.outside] == [("b", "hours")]
+    assert str(found.outside[0]) == "b, rule hours: a repeat is known by what came before"
+
+
+def test_facts_that_the_policies_declare_differently_leave_all_open() -> None:
+    facts = '[facts.role]\ntype = "text"\none_of = [{0}]\n'
+    row = '[total]\nid = "t"\ncite = "x"\nrows = [{ when = { role = "t" }, amount = 5 }]\n'
+    first = policy("a", facts.format('"t", "l"'), row)
+    found = asked(first, policy("b", facts.format('"t"'), row.replace("5", "4")))
+    assert found.verdict is Verdict.UNKNOWN
+    assert "declare 'role' differently" in found.reason
+
+
+def test_an_edition_is_chosen_by_the_named_date() -> None:
+    first, second = policy("a", EDITIONS, total(9)), policy("b", total(9))
+    assert implies(first, second, as_of=date(2025, 6, 1)).verdict is Verdict.IMPLIED
+    assert implies(first, second, as_of=date(2024, 6, 1)).verdict is Verdict.NOT_IMPLIED
+    assert implies(second, first).verdict is Verdict.UNKNOWN
+
+
+def test_more_cases_than_fit_are_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_decide, "MOST_CASES", 0)
+    found = asked(A20, policy("b", total(5)))
+    assert found.verdict is Verdict.UNKNOWN
+    assert "too many cases" in found.reason

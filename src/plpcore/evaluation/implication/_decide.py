@@ -77,10 +77,14 @@ def implies(
 
 @frozen
 class _Way:
-    """A way of a policy without the conditions that ask for more than facts, and those conditions."""
+    """A way of a policy as it is, and without the conditions that ask for more than facts."""
 
-    way: PreparedWay
-    conditions: tuple[Condition, ...]
+    full: PreparedWay
+    bare: PreparedWay
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return tuple(one for one in self.full.rules.conditions or () if one.test not in EXACT_TESTS)
 
 
 @define
@@ -136,10 +140,7 @@ class _Search:
         if edition is None:
             return []
         place = ready.editions.index(edition)
-        return [
-            _Way(bare, tuple(one for one in full.rules.conditions or () if one.test not in EXACT_TESTS))
-            for bare, full in zip(stripped.editions[place].ways, edition.ways, strict=True)
-        ]
+        return [_Way(full, bare) for bare, full in zip(stripped.editions[place].ways, edition.ways, strict=True)]
 
     def _note_editions(self, ready: PreparedPolicy) -> None:
         policy = ready.policy
@@ -153,7 +154,7 @@ class _Search:
     def _note(self, one: Sequence[_Way], other: Sequence[_Way]) -> None:
         ids = (self.first.policy.id, self.second.policy.id)
         for mine, theirs in product(one, other):
-            question = Question(mine.way, theirs.way, ids, self.cycle is not None, self.as_of_given)
+            question = Question(mine.full, theirs.full, ids, self.cycle is not None, self.as_of_given)
             self.gaps.update(question.gaps())
         for ready, name, second in ((self.first, ids[0], False), (self.second, ids[1], True)):
             for edition in ready.editions:
@@ -168,7 +169,8 @@ class _Search:
     def _run(self, one: Sequence[_Way], other: Sequence[_Way]) -> Iterator[str]:
         """Go through every sort of educator and every way to meet the first policy; yield after each."""
         policies = [
-            (ready.policy, [way.way.rules for way in ways]) for ready, ways in ((self.first, one), (self.second, other))
+            (ready.policy, [way.full.rules for way in ways])
+            for ready, ways in ((self.first, one), (self.second, other))
         ]
         domains = domains_of(policies)
         self.gaps.update((*domains.gaps, *domains.clashes))
@@ -186,7 +188,7 @@ class _Search:
         if first.is_open:
             self.gaps.add(Outside(self.first.policy.id, "", "a fact that may be missing is asked"))
             return
-        days = self._days([first, *others])
+        days = self._days([first, *others], [way.full.rules for way in (mine, *other)])
         activities = list(islice(_activities(domains, days), MOST_ACTIVITIES))
         self.work += len(activities) * _WORK_OF_ACTIVITY
         if len(activities) == MOST_ACTIVITIES:
@@ -196,11 +198,11 @@ class _Search:
         self._programs(base, first, others, rays)
 
     def _side(self, ready: PreparedPolicy, way: _Way, base: Portfolio) -> Side:
-        return Side(way.way, way.conditions, base, self.as_of, _facts(ready.policy, base))
+        return Side(way.bare, way.conditions, base, self.as_of, _facts(ready.policy, base))
 
-    def _days(self, sides: Sequence[Side]) -> list[date]:
+    def _days(self, sides: Sequence[Side], every: Sequence[Rules]) -> list[date]:
         ends = {day for side in sides for day in side.window if day is not None}
-        asked = {*ends, *days_asked(side.way.rules for side in sides)}
+        asked = {*ends, *days_asked(every)}
         for side in sides:
             asked |= _floor_days(side.way.rules)
         bounds = sorted({*asked, *([] if asked else [DAY])})
@@ -221,7 +223,8 @@ class _Search:
             if found is None:
                 self.gaps.add(Outside(self.second.policy.id, "", "its floors are too many or nested under sharing"))
                 return
-            ways.append(list(islice(found, MOST_CASES)))
+            # One more than fits, so that what is left out is noticed.
+            ways.append(list(islice(found, MOST_CASES + 1)))
         for failures in islice(product(*ways), MOST_CASES + 1):
             self.cases += 1
             if self._is_enough():

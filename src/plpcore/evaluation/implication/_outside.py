@@ -155,6 +155,8 @@ def loose(way: PreparedWay, policy: str, *, second: bool) -> Iterator[Outside]:
     """Yield the rules that are taken as a bound only, so that an educator who is found may not be one."""
     found = [*_loose_awards(way.rules), *_loose_caps(way, second=second), *_loose_requirements(way.rules)]
     yield from (Outside(policy, rule, why) for rule, why in found)
+    if way.rules.sharing and way.quantum is not None:
+        yield Outside(policy, "", "hours are placed in whole quanta")
     if second:
         yield from (
             Outside(policy, one.id, "activities satisfy everything") for one in way.rules.deemed or () if one.when
