@@ -203,14 +203,16 @@ class _Search:
     def _days(self, sides: Sequence[Side], every: Sequence[Rules]) -> list[date]:
         ends = {day for side in sides for day in side.window if day is not None}
         asked = {*ends, *days_asked(every)}
-        for side in sides:
-            asked |= _floor_days(side.way.rules)
-        bounds = sorted({*asked, *([] if asked else [DAY])})
-        for side in sides:
-            start = year_start(side.way.rules.calendar or Calendar())
-            if ends and _counts_years(side.way.rules):
-                asked |= {date(year, start.month, start.day) for year in range(bounds[0].year, bounds[-1].year + 1)}
-        return [day for day in pieces(asked, self.as_of) if not ends or min(ends) <= day] or [min(DAY, self.as_of)]
+        for rules in every:
+            asked |= _floor_days(rules)
+        yearly = [rules for rules in every if _counts_years(rules)]
+        if yearly and any(None in side.window for side in sides):
+            self.gaps.add(Outside(self.second.policy.id, "", "it counts in years, and no last or first year is named"))
+        for rules in yearly:
+            start = year_start(rules.calendar or Calendar())
+            span = range(min(asked).year, max(asked).year + 1) if asked else ()
+            asked |= {date(year, start.month, start.day) for year in span}
+        return list(pieces(asked, self.as_of)) or [min(DAY, self.as_of)]
 
     def _programs(self, base: Portfolio, first: Side, others: Sequence[Side], every: Sequence[Ray]) -> None:
         rays, caps = linked(every, first, others)

@@ -111,6 +111,8 @@ def _of_rules(rules: Rules) -> Iterator[tuple[str, str]]:
     for change in rules.adjustments or ():
         if change.prorate is not None or change.add is not None:
             yield change.id, "the requirement follows a number of the educator"
+    if rules.calendar is not None and rules.calendar.year_fact:
+        yield "", f"the fact '{rules.calendar.year_fact}' names the year of an activity"
     if rules.options is not None and rules.options.credit_date is not CreditDate.COMPLETED:
         yield "", f"credit is dated by '{rules.options.credit_date.value}'"
     if rules.cycle is not None and rules.cycle.minus:

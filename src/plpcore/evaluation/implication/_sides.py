@@ -190,7 +190,7 @@ def _entails(one: Condition | str, other: Condition | str) -> bool:
         asks_more = (
             one.reflection.words >= other.reflection.words and one.reflection.at_least >= other.reflection.at_least
         )
-        return asks_more and not other.reflection.prompts
+        return asks_more and not (one.reflection.prompts or other.reflection.prompts)
     return False
 
 
