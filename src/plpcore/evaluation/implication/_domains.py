@@ -25,6 +25,7 @@ from plpcore.policy import (
 
 MOST_TEXTS = 7
 MOST_PROFILES = 4_000
+_ANYTHING = object()
 DAY = date(2024, 9, 2)
 """A day for a fact that is compared with no day."""
 
@@ -134,7 +135,10 @@ def _is_day(name: str) -> bool:
 
 
 def _compared(rules: Rules) -> Iterator[tuple[str, Any]]:
-    """Yield each fact with each value it is compared with, `Ellipsis` for the question whether it is given."""
+    """Yield each fact with each value it is compared with, `Ellipsis` for the question whether it is given.
+
+    A fact that only makes groups stands with `_ANYTHING`: no value is named, but the record must have one.
+    """
     for _, predicate in activity_predicates(rules):
         yield from _of_predicate(predicate, "")
     for _, predicate in educator_predicates(rules):
@@ -143,6 +147,8 @@ def _compared(rules: Rules) -> Iterator[tuple[str, Any]]:
         if award.by:
             yield from ((award.by, value) for value, _ in award.table)
         yield from (("tags", tag) for tag, _ in award.split)
+    for section in (rules.caps, rules.blocks):
+        yield from ((fact, _ANYTHING) for limit in section or () for fact in limit.by)
     yield from _of_conditions(rules)
     yield from _of_requirement(rules)
 
@@ -189,7 +195,7 @@ def _of_requirement(rules: Rules) -> Iterator[tuple[str, Any]]:
 def _note(found: Asked, value: Any) -> None:  # noqa: ANN401 - the value of any fact
     if value is Ellipsis:
         found.may_lack = True
-    else:
+    elif value is not _ANYTHING:
         found.constants[value] = None
 
 
