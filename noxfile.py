@@ -122,6 +122,13 @@ def mutation(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def implication(session: nox.Session) -> None:
+    """Hold implication to 240 random pairs of policies with 100 000 ledgers each: nothing may contradict it."""
+    session.install("-e", ".[solver]", *groups("test"))
+    session.run("python", "-m", "tests.implication.campaign", *session.posargs)
+
+
+@nox.session(python="3.11")
 def benchmarks(session: nox.Session) -> None:
     """Print the table of ratios."""
     session.install("-e", ".[solver]", *groups("bench"))

@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from plpcore.audit import Comparison as Comparison
+    from plpcore.audit import compare as compare
     from plpcore.errors import InputError as InputError
     from plpcore.errors import InputErrors as InputErrors
     from plpcore.errors import PlpError as PlpError
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from plpcore.evaluation import prepare as prepare
     from plpcore.evaluation import run_examples as run_examples
     from plpcore.evaluation import verify as verify
+    from plpcore.evaluation.implication import Implication as Implication
+    from plpcore.evaluation.implication import implies as implies
     from plpcore.model import Activity as Activity
     from plpcore.model import Educator as Educator
     from plpcore.model import Evidence as Evidence
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
     from plpcore.quantity import Quantity as Quantity
 
 _DOORS = {
+    "audit": ("Comparison", "compare"),
     "errors": ("InputError", "InputErrors", "PlpError"),
+    "evaluation.implication": ("Implication", "implies"),
     "evaluation": ("Outcome", "Statement", "evaluate", "prepare", "run_examples", "verify"),
     "model": (
         "Activity",

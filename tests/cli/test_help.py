@@ -61,6 +61,7 @@ def test_the_first_help_lists_every_command_with_a_sentence_and_the_exit_codes()
     assert re.findall(r"^  (\w+)  .*\.$", done.out, re.MULTILINE) == [
         "policy",
         "audit",
+        "compare",
         "evaluate",
         "explain",
         "records",

@@ -1,7 +1,7 @@
 """The audit of many educators: one row each, totals, what does not count and why, and two policies side by side."""
 
 from plpcore.audit._audit import audit
-from plpcore.audit._compare import ChangedVerdict, Comparison, Gain, KindComparison, compare, compare_reports
+from plpcore.audit._compare import ChangedVerdict, Comparison, Gain, KindComparison, RuleGain, compare, compare_reports
 from plpcore.audit._report import AuditReport, EducatorRow, Fault, KindRow, ReasonRow, Totals
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "KindComparison",
     "KindRow",
     "ReasonRow",
+    "RuleGain",
     "Totals",
     "audit",
     "compare",

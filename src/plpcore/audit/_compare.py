@@ -10,7 +10,7 @@ from plpcore.audit._audit import Tally, row_order
 from plpcore.audit._claims import added, claims_of, counted_share, scaled
 from plpcore.audit._report import AuditReport, EducatorRow, KindRow
 from plpcore.errors import InputError
-from plpcore.evaluation import Outcome, PreparedPolicy, Statement, prepare
+from plpcore.evaluation import Line, Outcome, PreparedPolicy, Reason, Statement, prepare
 from plpcore.model import Activity, Portfolio
 from plpcore.policy import Policy
 from plpcore.quantity import Quantity
@@ -62,6 +62,29 @@ class Gain:
 
 
 @frozen
+class RuleGain:
+    """Learning that one policy counts and the other does not, by the rule of the other that refuses it.
+
+    Attributes:
+        reason: The reason code of the refusal.
+        rule: The rule that refuses it; empty: the order of evaluation itself.
+        cite: Where the rule is written.
+        kind: The kind of the activities.
+        activities: How many activities. One that is refused for two reasons stands under both.
+        educators: How many educators claimed them.
+        amounts: How much of what they claimed only the one policy counts, in source units, minutes as hours.
+    """
+
+    reason: Reason
+    rule: str
+    cite: str
+    kind: str
+    activities: int
+    educators: int
+    amounts: tuple[Quantity, ...]
+
+
+@frozen
 class Comparison:
     """Two audits of the same records.
 
@@ -72,6 +95,8 @@ class Comparison:
         only_second: What only the second counts: every kind together, then each kind, the most activities first.
             Empty when two finished reports were compared, which no longer know single activities.
         only_first: The same for what only the first counts.
+        refused_by_first: Which rules of the first refuse what only the second counts, the most activities first.
+        refused_by_second: Which rules of the second refuse what only the first counts.
     """
 
     first: AuditReport
@@ -80,6 +105,8 @@ class Comparison:
     changed: tuple[ChangedVerdict, ...]
     only_second: tuple[Gain, ...] = ()
     only_first: tuple[Gain, ...] = ()
+    refused_by_first: tuple[RuleGain, ...] = ()
+    refused_by_second: tuple[RuleGain, ...] = ()
 
     @property
     def gained(self) -> tuple[ChangedVerdict, ...]:
@@ -90,6 +117,11 @@ class Comparison:
     def lost(self) -> tuple[ChangedVerdict, ...]:
         """Return those who meet the first policy only."""
         return tuple(one for one in self.changed if one.first is Outcome.MET)
+
+    @property
+    def unchanged(self) -> int:
+        """Return for how many records both policies say the same."""
+        return len(self.first.rows) - len(self.changed)
 
 
 def compare(
@@ -106,7 +138,7 @@ def compare(
     A record that one of the policies cannot judge is in no gain; its row says the fault, as in `audit`.
 
     Args:
-        first: The one policy.
+        first: The one policy; one whose rules are of kinds that a host brings must be prepared.
         second: The other.
         portfolios: The records, one for each educator and cycle; they are read once.
         as_of: The date judged, inclusive.
@@ -129,7 +161,13 @@ def compare(
             progress(done)
     first_report = tallies[0].report(one, as_of, known_at)
     second_report = evolve(tallies[1].report(other, as_of, known_at), rows=_as_the_first(*tallies))
-    return evolve(compare_reports(first_report, second_report), only_second=more.rows(), only_first=less.rows())
+    return evolve(
+        compare_reports(first_report, second_report),
+        only_second=more.rows(),
+        only_first=less.rows(),
+        refused_by_first=more.by_rule(),
+        refused_by_second=less.by_rule(),
+    )
 
 
 def _as_the_first(first: Tally, second: Tally) -> tuple[EducatorRow, ...]:
@@ -158,11 +196,22 @@ class _Pile:
 class _Gains:
     whole: _Pile = field(factory=_Pile)
     kinds: dict[str, _Pile] = field(factory=dict)
+    rules: dict[tuple[Reason, str, str, str], _Pile] = field(factory=dict)
 
-    def take(self, educator: str, claim: Activity, share: Fraction) -> None:
-        amounts = scaled(claim.amounts, share)
+    def take(self, claim: Activity, share: Fraction, refusing: Statement, lines: tuple[Line, ...]) -> None:
+        """Add a share of a claim that one policy counts, and why the other does not."""
+        educator, amounts = refusing.educator, scaled(claim.amounts, share)
         self.whole.take(educator, amounts)
         self.kinds.setdefault(claim.kind, _Pile()).take(educator, amounts)
+        for reason, rule in {(step.reason, step.rule): None for line in lines for step in line.refusals}:
+            place = (reason, rule, refusing.cite(rule), claim.kind)
+            self.rules.setdefault(place, _Pile()).take(educator, amounts)
+
+    def by_rule(self) -> tuple[RuleGain, ...]:
+        found = [
+            RuleGain(*place, pile.activities, len(pile.educators), pile.amounts) for place, pile in self.rules.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.activities, one.reason.value, one.rule, one.kind)))
 
     def rows(self) -> tuple[Gain, ...]:
         gains = [_gain(kind, pile) for kind, pile in self.kinds.items()]
@@ -174,13 +223,19 @@ def _gain(kind: str, pile: _Pile) -> Gain:
 
 
 def _weigh(one: Statement, other: Statement, more: _Gains, less: _Gains) -> None:
-    """Set the part of each activity that the one counts against the part that the other counts."""
-    shares = {lines[0].activity: counted_share(lines) for lines in claims_of(one)}
-    for lines in claims_of(other):
-        claim = lines[0].claim
-        difference = counted_share(lines) - shares.get(claim.id, _ZERO)
-        if difference:
-            (more if difference > 0 else less).take(other.educator, claim, abs(difference))
+    """Set the part of each activity that the one counts against the part that the other counts.
+
+    A policy without an edition for the day says nothing of an activity: then it counts nothing, and no rule refuses.
+    """
+    by_one, by_other = ({lines[0].activity: lines for lines in claims_of(each)} for each in (one, other))
+    for activity in dict.fromkeys((*by_one, *by_other)):
+        mine, theirs = by_one.get(activity, ()), by_other.get(activity, ())
+        claim = (mine or theirs)[0].claim
+        difference = counted_share(theirs) - counted_share(mine)
+        if difference > 0:
+            more.take(claim, difference, one, mine)
+        elif difference:
+            less.take(claim, -difference, other, theirs)
 
 
 def compare_reports(first: AuditReport, second: AuditReport) -> Comparison:

@@ -67,13 +67,13 @@ def command(
     portfolios = somebody(loaded)
     page = Page(words_of(shown.language), educators)
     report: AuditReport
-    with _progress(len(portfolios)) as told:
+    with progress(len(portfolios)) as told:
         if second is None:
             report = audit(policy, portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
             text = _audit_text(report, loaded, shown.form, page)
         else:
             found = compare(policy, second, portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
-            report, text = found.first, _comparison_text(found, loaded, shown.form, page)
+            report, text = found.first, comparison_text(found, loaded, shown.form, page)
     write(text, shown.output)
     if any("plan.period" in row.missing for row in report.rows):
         click.echo("the policy judges the period of the plan; name it with --cycle, as --cycle 2024-25", err=True)
@@ -88,7 +88,8 @@ def _audit_text(report: AuditReport, loaded: Loaded, form: str, page: Page) -> s
     return "\n".join(page.audit(report))
 
 
-def _comparison_text(found: Comparison, loaded: Loaded, form: str, page: Page) -> str:
+def comparison_text(found: Comparison, loaded: Loaded, form: str, page: Page) -> str:
+    """Return a comparison in the form that was asked for."""
     if form == Format.JSON:
         return json.dumps(comparison_data(found, loaded.records), indent=2, ensure_ascii=False)
     if form == Format.CSV:
@@ -101,7 +102,7 @@ def _has_findings(report: AuditReport) -> bool:
 
 
 @contextmanager
-def _progress(length: int) -> Iterator[Callable[[int], None]]:
+def progress(length: int) -> Iterator[Callable[[int], None]]:
     """Show a progress bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import asdict
 
-from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain, KindRow, ReasonRow, Totals
+from plpcore.audit import AuditReport, Comparison, EducatorRow, Gain, KindRow, ReasonRow, RuleGain, Totals
 from plpcore.exchange import Cell, Records
 from plpcore.quantity import Quantity, format_amount
 
@@ -82,7 +82,10 @@ def comparison_data(found: Comparison, records: Records) -> dict[str, object]:
         "second": _report(found.second),
         "only_second": _gains(found.only_second),
         "only_first": _gains(found.only_first),
+        "refused_by_first": _refusals(found.refused_by_first),
+        "refused_by_second": _refusals(found.refused_by_second),
         "changed": changed,
+        "unchanged": found.unchanged,
     }
 
 
@@ -151,6 +154,21 @@ def _educator(row: EducatorRow) -> dict[str, object]:
 def _gains(gains: Sequence[Gain]) -> list[dict[str, object]]:
     return [
         {"kind": one.kind, "activities": one.activities, "educators": one.educators, "amounts": _amounts(one.amounts)}
+        for one in gains
+    ]
+
+
+def _refusals(gains: Sequence[RuleGain]) -> list[dict[str, object]]:
+    return [
+        {
+            "reason": one.reason.value,
+            "rule": one.rule,
+            "cite": one.cite,
+            "kind": one.kind,
+            "activities": one.activities,
+            "educators": one.educators,
+            "amounts": _amounts(one.amounts),
+        }
         for one in gains
     ]
 

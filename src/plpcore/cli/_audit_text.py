@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from plpcore.audit import AuditReport, ChangedVerdict, Comparison, EducatorRow, Gain
+from plpcore.audit import AuditReport, ChangedVerdict, Comparison, EducatorRow, Gain, RuleGain
 from plpcore.cli._output import Format, rows_text
 from plpcore.cli._words import Words, mixed
 from plpcore.evaluation import Outcome
@@ -44,7 +44,9 @@ class Page:
         yield from self._met_only(second, found.gained)
         yield from self._met_only(first, found.lost)
         yield from self._gains(first, second, found.only_second)
+        yield from self._refusals(first, found.refused_by_first)
         yield from self._gains(second, first, found.only_first)
+        yield from self._refusals(second, found.refused_by_second)
         yield from self._faults(first, second)
         yield from self._not_counted(first)
 
@@ -157,6 +159,16 @@ class Page:
         yield self.words.say("gain", activities=counts[0], educators=counts[1], amounts=amounts(whole.amounts))
         rows = [(self.words.kind(one.kind), one.activities, one.educators, amounts(one.amounts)) for one in kinds]
         yield self._table(("kind", "activities", "people", "learned"), rows)
+
+    def _refusals(self, refusing: AuditReport, gains: tuple[RuleGain, ...]) -> Iterator[str]:
+        if not gains:
+            return
+        yield self.words.say("refused_by", policy=refusing.policy)
+        rows = [
+            (one.reason.value, one.rule, one.cite, self.words.kind(one.kind), one.activities, one.educators)
+            for one in gains
+        ]
+        yield self._table(("reason", "rule", "cite", "kind", "activities", "people"), rows)
 
     def _outcome(self, outcome: Outcome) -> str:
         return self.words.catalogue.words["outcomes"][outcome.value].lower()

@@ -92,6 +92,11 @@ class StoppedError(MistakeError):
     lazy={
         "policy": ("plpcore.cli._policy", "policy", "List, show, check and test credit policies."),
         "audit": ("plpcore.cli._audit", "command", "Audit a district: who is short, and what does not count."),
+        "compare": (
+            "plpcore.cli._compare",
+            "command",
+            "Compare two policies: who gains, who loses, and why.",
+        ),
         "evaluate": ("plpcore.cli._evaluate", "evaluate_command", "Say what a policy makes of each record."),
         "explain": ("plpcore.cli._evaluate", "explain", "Explain one educator's credit, step by step."),
         "records": ("plpcore.cli._records", "records", "Guess a column map, and check records against it."),

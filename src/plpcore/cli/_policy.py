@@ -9,6 +9,7 @@ from plpcore.cli._checking import check
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
+from plpcore.cli._policy_compare import add_to
 from plpcore.cli._provenance import provenance_text
 from plpcore.evaluation import ExampleResult, rule_coverage, run_examples
 from plpcore.policy import (
@@ -148,3 +149,6 @@ def _told(result: ExampleResult, *, verbose: bool) -> Iterable[str]:
     if result.passed:
         return [f"passed  {result.id}"] if verbose else []
     return [f"FAILED  {result.id}", *(f"        {line}" for line in result.differences)]
+
+
+add_to(policy)

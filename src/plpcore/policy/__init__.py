@@ -1,6 +1,7 @@
 """The credit-policy language: policies as data, read from TOML or JSON into frozen values."""
 
 from plpcore.policy._awards import Award, Band, Measure, Repeat, Rule, Window
+from plpcore.policy._changes import Change, RuleChange, rule_changes
 from plpcore.policy._comparing import COMPARISONS
 from plpcore.policy._conditions import (
     GRADES,
@@ -111,6 +112,7 @@ __all__ = [
     "Cap",
     "CapOrder",
     "CarryOver",
+    "Change",
     "Compare",
     "Condition",
     "CreditDate",
@@ -162,6 +164,7 @@ __all__ = [
     "Retention",
     "ReviewedAmount",
     "Rule",
+    "RuleChange",
     "RuleException",
     "RuleFragment",
     "Rules",
@@ -205,6 +208,7 @@ __all__ = [
     "provenance",
     "reference_tables",
     "resolve",
+    "rule_changes",
     "stated_rules",
     "together_of",
     "witness",

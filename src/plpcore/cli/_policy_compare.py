@@ -1,0 +1,218 @@
+"""`plp policy implies` and `plp policy diff`: two policies against each other, without any records."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from plpcore.cli._main import FINDINGS
+from plpcore.cli._output import save
+from plpcore.cli._plugins import plugins_here
+from plpcore.cli._targets import check_targets
+from plpcore.cli._types import Cycle, Day
+from plpcore.codec import to_data, to_json
+from plpcore.evaluation import PreparedPolicy, evaluate, prepare
+from plpcore.evaluation.implication import Implication, Verdict, implies
+from plpcore.model import Activity, Portfolio
+from plpcore.period import Period
+from plpcore.policy import RuleChange, rule_changes
+from plpcore.quantity import format_amount
+
+_FORMS = ("text", "json")
+Command = Callable[..., None]
+
+
+def add_to(group: click.Group) -> None:
+    """Add the commands of this module to `plp policy`."""
+    group.add_command(implies_command)
+    group.add_command(diff_command)
+
+
+@frozen
+class _Asked:
+    """What both commands are asked."""
+
+    refs: tuple[str, str]
+    cycle: Period | None
+    as_of: date | None
+    target: Path | None
+    form: str
+
+    def policies(self) -> tuple[PreparedPolicy, PreparedPolicy]:
+        check_targets([self.target], self.refs)
+        plugins = plugins_here()
+        one, other = (prepare(plugins.policy(ref), plugins.kinds) for ref in self.refs)
+        return one, other
+
+    def implies(self, one: PreparedPolicy, other: PreparedPolicy) -> Implication:
+        return implies(one, other, cycle=self.cycle, as_of=self.as_of, kinds=plugins_here().kinds)
+
+    def keep(self, *found: Implication) -> None:
+        """Write the first counterexample to the file that was asked for."""
+        example = next((one.counterexample for one in found if one.counterexample is not None), None)
+        if self.target is None:
+            return
+        if example is None:
+            click.echo(f"there is no educator to write, so {self.target} was not written", err=True)
+        else:
+            save(to_json(example) + "\n", self.target)
+
+
+def _options(function: Command) -> Command:
+    @wraps(function)
+    def command(
+        *args: Any,  # noqa: ANN401 - click's context
+        refs: tuple[str, str],
+        cycle: Period | None,
+        as_of: date | None,
+        target: Path | None,
+        form: str,
+    ) -> None:
+        function(*args, asked=_Asked(refs, cycle, as_of, target, form))
+
+    options = (
+        click.argument("refs", metavar="POLICY POLICY2", nargs=2),
+        click.option("--cycle", type=Cycle(), help="The cycle that is meant, such as 2024-25; without it, any."),
+        click.option("--as-of", type=Day(), help="The date judged, which selects an edition; else the cycle's end."),
+        click.option(
+            "--save",
+            "target",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write the educator who is found, as plp explain reads it.",
+        ),
+        click.option(
+            "--format", "form", type=click.Choice(_FORMS), default=_FORMS[0], show_default=True, help="The form."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command("implies", short_help="Prove that whoever meets one policy meets another, or show who does not.")
+@_options
+@click.pass_context
+def implies_command(ctx: click.Context, *, asked: _Asked) -> None:
+    """Prove that whoever meets POLICY meets POLICY2, or show an educator who meets the one and not the other.
+
+    The claim is about records that state every fact that the policies ask. Where a rule leaves what can be decided,
+    the answer is `unknown`, with the rule.
+
+    \b
+    Examples:
+      plp policy implies my-district.toml us-wa-clock-hours
+      plp policy implies stricter.toml my-state.toml --cycle 2024-25 --save educator.json
+
+    Exit codes: 0 it is implied; 1 it is not, or nobody can tell; 2 wrong use.
+    """  # noqa: D301 - click wants the backspace itself
+    one, other = asked.policies()
+    found = asked.implies(one, other)
+    asked.keep(found)
+    if asked.form == "json":
+        click.echo(json.dumps(_data(found), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_told(found, other)))
+    ctx.exit(0 if found.verdict is Verdict.IMPLIED else FINDINGS)
+
+
+@click.command("diff", short_help="Show which rules of two policies differ, and for whom.")
+@_options
+@click.pass_context
+def diff_command(ctx: click.Context, *, asked: _Asked) -> None:
+    """Show which rules of two policies differ, and the smallest educator for whom the verdict changes, both ways.
+
+    Rules are matched by their ids. --save writes the educator who meets POLICY and not POLICY2 or, where there is
+    none, the other one.
+
+    \b
+    Example:
+      plp policy diff last-year.toml this-year.toml --cycle 2024-25
+
+    Exit codes: 0 the rules are equal; 1 they differ; 2 wrong use.
+    """  # noqa: D301 - click wants the backspace itself
+    one, other = asked.policies()
+    changes = rule_changes(one.policy, other.policy)
+    there, back = asked.implies(one, other), asked.implies(other, one)
+    asked.keep(there, back)
+    if asked.form == "json":
+        data = {"rules": [_change_data(change) for change in changes], "there": _data(there), "back": _data(back)}
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    else:
+        rules = [line for change in changes for line in _changed(change)]
+        click.echo("\n".join([*(rules or ["the rules are equal"]), "", *_told(there, other), "", *_told(back, one)]))
+    ctx.exit(FINDINGS if changes else 0)
+
+
+def _changed(change: RuleChange) -> Iterator[str]:
+    where = f"{change.part}: " if change.part else ""
+    cites = [cite for cite in dict.fromkeys(change.cites) if cite]
+    yield f"{change.change.value}  {where}{change.section} {change.rule}" + (f" ({'; '.join(cites)})" if cites else "")
+    for key, before, after in change.values:
+        yield f"         {key}: {before or 'nothing'} -> {after or 'nothing'}"
+
+
+def _told(found: Implication, second: PreparedPolicy) -> Iterator[str]:
+    yield f"{found.verdict.value.replace('-', ' ')}: {found.reason}"
+    if found.verdict is Verdict.UNKNOWN:
+        yield from (f"  {one}" for one in found.outside)
+    if found.counterexample is not None:
+        yield from (f"  {line}" for line in _person(found.counterexample))
+        said = evaluate(second, found.counterexample, as_of=found.as_of)
+        lacking = [f"{one.key} {format_amount(one.short)}" for one in said.requirements if one.short]
+        unsigned = [f"sign-off {name}" for name in said.fix.unsigned]
+        yield f"  {second.policy.id} says {said.outcome.value}: {', '.join([*lacking, *unsigned, *said.missing])}"
+
+
+def _person(portfolio: Portfolio) -> Iterator[str]:
+    facts = portfolio.educator.facts
+    if facts:
+        yield "educator: " + ", ".join(f"{name} = {_shown(value)}" for name, value in facts.items())
+    yield from (_activity(one, portfolio) for one in portfolio.activities)
+    yield from (f"{format_amount(one.amount)} carried in" for one in portfolio.carried_in)
+    if portfolio.sign_offs:
+        yield "signed: " + ", ".join(one.name for one in portfolio.sign_offs)
+    if not portfolio.activities:
+        yield "no activities"
+
+
+def _activity(one: Activity, portfolio: Portfolio) -> str:
+    amounts = " and ".join(f"{format_amount(held.amount)} {held.unit}" for held in one.amounts) or "one"
+    words = [f"{amounts} of {one.kind}", str(one.completed)]
+    words += [f"tags {', '.join(one.tags)}"] if one.tags else []
+    words += [f"provider {one.provider}"] if one.provider else []
+    words += [f"{name} = {_shown(value)}" for name, value in one.facts.items()]
+    words += [f"evidence {held.kind}" for held in portfolio.evidence if held.id in one.evidence]
+    words += ["a reflection" for held in portfolio.reflections if one.id in held.activities]
+    words += [f"{held.purpose.value} {held.decision.value}" for held in portfolio.reviews if held.subject == one.id]
+    return ", ".join(words)
+
+
+def _shown(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _data(found: Implication) -> dict[str, object]:
+    example = found.counterexample
+    return {
+        "verdict": found.verdict.value,
+        "reason": found.reason,
+        "as_of": found.as_of.isoformat(),
+        "outside": [{"policy": one.policy, "rule": one.rule, "why": one.why} for one in found.outside],
+        "counterexample": None if example is None else to_data(example),
+    }
+
+
+def _change_data(change: RuleChange) -> dict[str, object]:
+    return {
+        "part": change.part,
+        "section": change.section,
+        "rule": change.rule,
+        "change": change.change.value,
+        "cites": list(change.cites),
+        "values": [{"key": key, "before": before, "after": after} for key, before, after in change.values],
+    }
