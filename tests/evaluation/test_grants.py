@@ -76,6 +76,25 @@ def test_a_waived_condition_asks_for_no_fact() -> None:
     assert judge(text, did()).missing == ("role",)
     found = judge(text, did(), grants=(waived("c"),))
     assert (found.total, found.missing, states(found)) == (1, (), {"g": "used"})
+    assert reasons(found) == ["award-rate", "waived"]
+
+
+FACTS = '[activity_facts]\ntopic = { type = "text" }\nplace = { type = "text" }\n'
+
+
+def test_what_a_waived_rule_asked_is_not_blamed_on_the_next_rule() -> None:
+    text = HOURS + 'conditions = [{ id = "asks", when = { topic = "t", kind = "workshop" }, evidence = {} }, '
+    text += '{ id = "next", approval = {}, when = { place = "x" } }]\n'
+    text += 'caps = [{ id = "cap", when = { topic = "t" }, at_most = 9 }]\n' + FACTS
+    found = judge(text, did(), grants=(waived("asks", name="x"), waived("cap", name="y")))
+    assert line_of(found).missing == ("place",)
+    assert [dict(step.arguments) for step in line_of(found).steps if step.reason.value == "fact-missing"] == [
+        {"facts": ("place",)}
+    ]
+    caps = 'caps = [{ id = "cap", when = { topic = "t" }, at_most = 9 }, { when = { place = "x" }, at_most = 0 }]\n'
+    assert judge(HOURS + "total = { amount = 1 }\n" + caps + FACTS, did(), grants=(waived("cap"),)).missing == (
+        "place",
+    )
 
 
 def test_a_condition_that_is_for_others_is_not_told_as_waived() -> None:
@@ -132,7 +151,10 @@ def test_a_granted_cap_is_told_on_the_activities_that_it_is_about() -> None:
     ]  # fmt: skip
     assert told(found, "adjusted", "b") == [{"amount": 4, **TOLD}]
     assert told(found, "cap-reached", "b") == [{"at_most": 4, "per": "cycle", "is_share": 0}]
-    assert reasons(judge(CAPPED, *BOOKS, grants=(waived("cap", "b"),)), "a") == ["award-rate"]
+    spared = judge(CAPPED, *BOOKS, grants=(waived("cap", "b"),))
+    assert [reasons(spared, name) for name in "ab"] == [["award-rate"], ["award-rate", "waived"]]
+    tagged = CAPPED.replace('kind = "book"', 'kind = "book", tags = "x"')
+    assert reasons(judge(tagged, *BOOKS, grants=(waived("cap"),))) == ["award-rate"]
     assert reasons(judge(CAPPED, *BOOKS, grants=(waived("cap"),)), "b") == ["award-rate", "waived"]
 
 
@@ -141,6 +163,9 @@ def test_a_share_may_become_an_amount() -> None:
     text += 'floors = [{ id = "f", share = "50%" }]\n'
     found = judge(text, did(amounts="9 hour"), grants=(adjusted("cap", 5), adjusted("f", F(1, 3), name="h")))
     assert (found.total, need(found, "f").needed) == (5, F(1, 3))
+    assert told(found, "cap-reached") == [{"at_most": 5, "per": "cycle", "is_share": 0}]
+    counted_share = HOURS + 'floors = [{ id = "f", share = "50%", of = "counted" }]\n'
+    assert need(judge(counted_share, did(), grants=(adjusted("f", 3),)), "f").needed == 3
 
 
 def test_a_cap_with_groups_may_be_waived_for_the_activity_whose_group_is_unknown() -> None:
@@ -249,6 +274,43 @@ def test_a_minimum_that_is_reached_anyway_makes_its_adjustment_moot() -> None:
     assert (found.carried_out, states(found)) == (3, {"g": "used"})
 
 
+# ----------------------------------------------------------------------------------------------------- used or moot
+
+
+def test_a_grant_is_used_where_one_of_several_shortages_goes() -> None:
+    text = HOURS + 'floors = [{ id = "f", at_least = 5 }, { id = "g", at_least = 5 }]\n'
+    found = judge(text, did(), grants=(waived("f"),))
+    assert (found.short, states(found)) == (4, {"g": "used"})
+
+
+def test_a_grant_is_used_where_fewer_facts_are_missing() -> None:
+    text = HOURS + "total = { rows = [{ when = { fte = 1 }, amount = 5 }] }\n"
+    text += 'floors = [{ applies = { role = "x" }, at_least = 1 }]\n'
+    text += '[facts]\nfte = { type = "number" }\nrole = { type = "text" }\n'
+    found = judge(text, did(), grants=(waived("total"),))
+    assert (found.outcome, found.missing, states(found)) == (Outcome.UNDETERMINED, ("role",), {"g": "used"})
+
+
+def test_a_grant_is_used_where_only_the_outcome_changes() -> None:
+    text = HOURS + 'conditions = [{ approval = {} }]\nfloors = [{ id = "f", when = { tags = "x" }, at_least = 1 }]\n'
+    found = judge(text, did(), grants=(substituted("a", "f"),))
+    assert (found.outcome, states(found)) == (Outcome.MET_IF_APPROVED, {"g": "used"})
+    assert judge(text, did()).outcome is Outcome.SHORT
+
+
+def test_a_grant_is_used_where_a_further_way_is_met() -> None:
+    text = HOURS + 'alternatives = [{ id = "x" }, { id = "y", sign_offs = [{ id = "s" }] }]\n'
+    found = judge(text, did(), grants=(waived("s"),))
+    assert (found.alternative, states(found)) == ("x", {"g": "used"})
+
+
+def test_a_grant_is_used_where_the_same_credit_comes_from_elsewhere() -> None:
+    text = CAPPED.replace("caps =", 'total = { amount = 1 }\nconditions = [{ id = "c", evidence = {} }]\ncaps =')
+    learned = (did("a", "2 hour", kind="book"), did("b", "2 hour", kind="book", evidence=["e"]))
+    found = judge(text, *learned, evidence=(shown(),), grants=(waived("c", "a"),))
+    assert (counted(found), states(found)) == ({"a": 2, "b": 0}, {"g": "used"})
+
+
 # ------------------------------------------------------------------------------------------- several, and when
 
 
@@ -259,9 +321,10 @@ def test_of_several_grants_the_one_granted_last_decides_and_a_waiver_before_an_a
         assert need(found, "equity").needed == 9
         assert states(found) == {"a": "used", "b": "moot"}
     assert judge(FLOORS, did(), grants=(early, late, waived("equity", name="w"))).outcome is Outcome.MET
-    whole = judge(CERTIFICATE, did(), grants=(waived("certificate", "a", name="b"), waived("certificate", name="a")))
+    lone = evolve(waived("certificate", "a", name="b"), reason="For this one.")
+    whole = judge(CERTIFICATE, did(), grants=(lone, waived("certificate", name="a")))
     assert states(whole) == {"a": "moot", "b": "moot"}
-    assert len(told(whole, "waived")) == 1
+    assert told(whole, "waived") == [TOLD]
     capped = (waived("cap", "a", name="w"), adjusted("cap", 3))
     assert counted(judge(CAPPED, *BOOKS, grants=capped)) == {"a": 2, "b": 3, "c": 1}
     assert states(judge(TOTAL, grants=(waived("hours-in-all"), adjusted("hours-in-all", 1, name="h")))) == {

@@ -166,14 +166,12 @@ def _waived(condition: PlannedCondition, grants: _Grants) -> PlannedCondition:
 
 
 def _perhaps(test: Test | None) -> Test | None:
-    """Return a test that says yes where facts are missing, and does not mention them."""
+    """Return a test that says yes where facts are missing."""
     if test is None:
         return None
 
     def perhaps(row: Row, record: Record) -> bool:
-        held = test(row, record)
-        record.answered()
-        return held is not False
+        return test(row, record) is not False
 
     return perhaps
 

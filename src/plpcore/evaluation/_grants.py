@@ -69,12 +69,10 @@ def _effect(found: Statement) -> tuple[object, ...]:
     """
     return (
         found.outcome,
-        found.total,
         found.carried_out,
         [(one.activity, one.part, one.status, one.earned, one.counted) for one in found.lines],
         {one.key: one.short for one in found.requirements if one.short},
         (found.fix.amount, found.fix.unsigned),
-        found.deemed_by,
         found.missing,
         [(way.id, way.outcome, way.short) for way in found.alternatives],
     )
