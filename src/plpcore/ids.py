@@ -14,6 +14,7 @@ __all__ = [
     "EducatorId",
     "EvidenceId",
     "GoalId",
+    "GrantId",
     "PlanId",
     "PolicyId",
     "ReflectionId",
@@ -26,6 +27,7 @@ ActivityId = NewType("ActivityId", str)
 EducatorId = NewType("EducatorId", str)
 EvidenceId = NewType("EvidenceId", str)
 GoalId = NewType("GoalId", str)
+GrantId = NewType("GrantId", str)
 PlanId = NewType("PlanId", str)
 PolicyId = NewType("PolicyId", str)
 ReflectionId = NewType("ReflectionId", str)

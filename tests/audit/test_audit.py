@@ -2,14 +2,16 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from attrs import evolve
 
 from plpcore.audit import AuditReport, Gain, audit, compare, compare_reports
 from plpcore.errors import InputError
-from plpcore.evaluation import Outcome, Reason, prepare
-from plpcore.ids import ActivityId, EducatorId, ReviewId
-from plpcore.model import Activity, Educator, Portfolio, Review, ReviewDecision, ReviewPurpose
+from plpcore.evaluation import GrantState, Outcome, Reason, prepare
+from plpcore.ids import ActivityId, EducatorId, GrantId, ReviewId, RuleId
+from plpcore.model import Activity, Educator, Grant, GrantKind, Portfolio, Review, ReviewDecision, ReviewPurpose
 from plpcore.policy import parse_policy
 from plpcore.quantity import Quantity, total_of
 
@@ -219,3 +221,19 @@ def test_the_same_policy_twice_shows_no_difference() -> None:
     found = compare(parse_policy(SEAT_TIME), parse_policy(SEAT_TIME), RECORDS, as_of=AS_OF, known_at=AS_OF)
     assert found.only_first == found.only_second == (Gain(""),)
     assert found.changed == ()
+
+
+def test_the_totals_count_the_grants_by_what_they_did() -> None:
+    def grant(name: str, rule: str, **given: Any) -> Grant:
+        said = {"kind": GrantKind.WAIVER, "authority": "board", "reason": "Leave.", "granted": date(2025, 1, 1)}
+        return Grant(id=GrantId(name), rule=RuleId(rule), **{**said, **given})
+
+    first = (grant("a", "ten"), grant("b", "twelve"), grant("c", "ten", expires=date(2025, 6, 30)))
+    records = (evolve(RECORDS[0], grants=first), evolve(RECORDS[1], grants=(grant("a", "twelve"), grant("b", "of"))))
+    found = audit(parse_policy(SEAT_TIME), records, as_of=AS_OF)
+    assert [[state.value for state in row.grants] for row in found.rows] == [
+        ["moot", "unknown rule"],
+        ["used", "moot", "expired"],
+    ]
+    assert [count for _, count in found.totals.grants] == [1, 2, 1, 0, 1]
+    assert audit(parse_policy(SEAT_TIME), RECORDS, as_of=AS_OF).totals.grants == tuple((one, 0) for one in GrantState)

@@ -16,6 +16,8 @@ from plpcore.model import (
     FactValue,
     FileDigest,
     Goal,
+    Grant,
+    GrantKind,
     Link,
     Plan,
     Portfolio,
@@ -87,6 +89,33 @@ def reviews(draw: st.DrawFn, name: str, subject: str, purpose: ReviewPurpose) ->
 
 
 @st.composite
+def grants(draw: st.DrawFn, name: str, activities: list[str]) -> Grant:
+    kind = draw(st.sampled_from(GrantKind) if activities else st.sampled_from([GrantKind.WAIVER, GrantKind.ADJUSTMENT]))
+    some_activity = st.sampled_from(activities) if activities else st.just("")
+    about = {
+        GrantKind.WAIVER: st.just("") | some_activity,
+        GrantKind.SUBSTITUTION: some_activity,
+        GrantKind.ADJUSTMENT: st.just(""),
+    }
+    return draw(
+        st.builds(
+            Grant,
+            id=st.just(name),
+            kind=st.just(kind),
+            rule=IDS,
+            authority=TITLES,
+            reason=BODIES,
+            granted=st.dates(max_value=date(9000, 1, 1)),
+            expires=st.none() | st.dates(min_value=date(9000, 1, 2)),
+            entered=DAYS,
+            activity=about[kind],
+            amount=AMOUNTS if kind is GrantKind.ADJUSTMENT else st.none(),
+            external_ids=EXTERNAL,
+        )
+    )
+
+
+@st.composite
 def portfolios(draw: st.DrawFn) -> Portfolio:
     unique = st.lists(IDS, unique=True, max_size=3)
     goals, activities, evidence = draw(unique), draw(unique), draw(unique)
@@ -145,4 +174,5 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
         carried_in=tuple(
             draw(st.lists(st.builds(CarriedCredit, AMOUNTS, st.none() | PERIODS, st.integers(0, 3)), max_size=2))
         ),
+        grants=tuple(draw(grants(name, activities)) for name in draw(unique)),
     )

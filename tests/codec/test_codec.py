@@ -96,6 +96,35 @@ def test_what_is_no_portfolio_is_refused_with_its_path(data: object, line: str) 
     assert str(caught.value).startswith(line)
 
 
+GRANT = {"id": "w", "kind": "waiver", "rule": "r", "authority": "b", "reason": "Leave.", "granted": "2024-01-10"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"until": "2024"}, "$.grants[0].until: unknown key; known are"),
+        ({"kind": "mercy"}, "$.grants[0].kind: 'mercy' is not one of its words; write one of waiver, substitution"),
+        ({"kind": "adjustment", "amount": 1.5}, "$.grants[0].amount: text is expected, not a number with decimals"),
+        ({"expires": "2024-01-10"}, "$.grants[0].expires: it expires 2024-01-10, and holds from 2024-01-10 on"),
+        ({"activity": "x"}, "$.grants[0].activity: there is no activity 'x'; add it to the portfolio"),
+    ],
+)
+def test_a_grant_that_is_none_is_refused_with_its_path(changes: dict[str, object], line: str) -> None:
+    with pytest.raises(InputErrors) as caught:
+        from_data(Portfolio, {"educator": {"id": "e"}, "grants": [GRANT | changes]})
+    assert str(caught.value).startswith(line)
+
+
+def test_a_grant_is_read_and_written_with_exact_amounts_and_days() -> None:
+    data = {
+        "educator": {"id": "e"},
+        "grants": [GRANT | {"kind": "adjustment", "amount": "7/3", "expires": "2025-07-01"}],
+    }
+    found = from_data(Portfolio, data)
+    assert found.grants[0].amount == Fraction(7, 3)
+    assert to_data(found) == data
+
+
 @pytest.mark.parametrize(
     ("evidence", "line"),
     [

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from plpcore.evaluation import Line, Requirement, RuleKind, Statement, evaluate, verify
-from plpcore.ids import ActivityId, EducatorId, EvidenceId, GoalId, PlanId, ReflectionId, ReviewId
+from plpcore.ids import ActivityId, EducatorId, EvidenceId, GoalId, GrantId, PlanId, ReflectionId, ReviewId, RuleId
 from plpcore.model import (
     Activity,
     CarriedCredit,
@@ -16,6 +16,8 @@ from plpcore.model import (
     Evidence,
     Facts,
     Goal,
+    Grant,
+    GrantKind,
     Plan,
     Portfolio,
     Reflection,
@@ -152,6 +154,34 @@ def goal(name: str = "g", **given: Any) -> Goal:
 
 def signed(name: str, on: str | None = None) -> SignOff:
     return SignOff(name=name, signed=_day(on))
+
+
+def waived(rule: str, activity: str = "", **given: Any) -> Grant:
+    """Return a waiver that has acted since 2024-01-01."""
+    return granted("waiver", rule, activity=activity, **given)
+
+
+def adjusted(rule: str, amount: int | Fraction, **given: Any) -> Grant:
+    return granted("adjustment", rule, amount=amount, **given)
+
+
+def substituted(activity: str, floor: str, **given: Any) -> Grant:
+    return granted("substitution", floor, activity=activity, **given)
+
+
+def granted(
+    kind: str, rule: str, *, name: str = "g", on: str = "2024-01-01", expires: str | None = None, **given: Any
+) -> Grant:
+    return Grant(
+        id=GrantId(name),
+        kind=GrantKind(kind),
+        rule=RuleId(rule),
+        authority="board",
+        reason="Leave.",
+        granted=date.fromisoformat(on),
+        expires=_day(expires),
+        **given,
+    )
 
 
 def carried(amount: str, **given: Any) -> CarriedCredit:

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from attrs import evolve
+
 from plpcore.exchange import Held, by_plan, by_year, in_cycle
-from plpcore.ids import ActivityId, EducatorId, GoalId, PlanId, ReflectionId, ReviewId
+from plpcore.ids import ActivityId, EducatorId, GoalId, GrantId, PlanId, ReflectionId, ReviewId, RuleId
 from plpcore.model import (
     Activity,
     Educator,
     Goal,
+    Grant,
+    GrantKind,
     Plan,
     Portfolio,
     Reflection,
@@ -51,6 +55,24 @@ PORTFOLIO = Portfolio(
     ),
     submissions=(Submission("before", 1, date(2024, 7, 1)), Submission("last", 1, date(2025, 7, 1))),
 )
+
+
+def grant(name: str, activity: str = "") -> Grant:
+    return Grant(
+        id=GrantId(name),
+        kind=GrantKind.WAIVER,
+        rule=RuleId("r"),
+        authority="board",
+        reason="Leave.",
+        granted=date(2020, 1, 1),
+        activity=activity,
+    )
+
+
+def test_a_cycle_keeps_the_grants_but_those_about_activities_outside() -> None:
+    held = evolve(PORTFOLIO, grants=(grant("all"), grant("old", "before"), grant("new", "first")))
+    (share,) = in_cycle([Held(held)], CYCLE)
+    assert [one.id for one in share.portfolio.grants] == ["all", "new"]
 
 
 def test_a_cycle_keeps_its_first_and_its_last_day_and_unknown_days() -> None:

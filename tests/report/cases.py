@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from attrs import evolve, frozen
 
 from plpcore.evaluation import RuleKind, Statement, evaluate
-from plpcore.ids import ActivityId, EducatorId, EvidenceId, GoalId, PlanId, ReviewId
+from plpcore.ids import ActivityId, EducatorId, EvidenceId, GoalId, GrantId, PlanId, ReviewId, RuleId
 from plpcore.model import (
     Activity,
     CarriedCredit,
@@ -17,6 +18,8 @@ from plpcore.model import (
     Facts,
     FactValue,
     Goal,
+    Grant,
+    GrantKind,
     Link,
     Plan,
     Portfolio,
@@ -137,6 +140,32 @@ SHORT_RECORD = portfolio(
     activity("a4", "edcamp", "0.5 hour", tags=("equity",)),
     activity("a5", "book", "1/4 hour", tags=("equity",)),
     carried=("1",),
+)
+
+
+def grant(name: str, rule: str, activity: str = "", *, kind: GrantKind = GrantKind.WAIVER, **given: Any) -> Grant:
+    """Return a grant that holds since 2023-07-01."""
+    return Grant(
+        id=GrantId(name),
+        kind=kind,
+        rule=RuleId(rule),
+        activity=activity,
+        **{"authority": "licensure-board", "reason": "Parental leave.", "granted": date(2023, 7, 1), **given},
+    )
+
+
+GRANTS_RECORD = evolve(
+    SHORT_RECORD,
+    grants=(
+        grant("g1", "evidence", "a3", authority="principal", reason="The certificate was lost\nin the fire."),
+        grant("g2", "equity", "a1", kind=GrantKind.SUBSTITUTION, expires=date(2024, 7, 1)),
+        grant("g3", "total", kind=GrantKind.ADJUSTMENT, amount=Fraction(9, 2)),
+        grant("g4", "self-directed", kind=GrantKind.ADJUSTMENT, amount=Fraction(5, 2)),
+        grant("g5", "approved", "a2"),
+        grant("g6", "equity", expires=date(2024, 6, 1)),
+        grant("g7", "equity", granted=date(2024, 6, 2), entered=date(2024, 5, 1)),
+        grant("g8", "equality"),
+    ),
 )
 
 
@@ -281,4 +310,5 @@ def _statements() -> Iterator[tuple[str, Statement]]:
     yield "nested", judged(NESTED, portfolio(activity("a1", "book", "0.75 hour", tags=("literacy", "reading"))))
     yield "maybe", judged(MAYBE, portfolio(activity("a1", "book", "3 hour")))
     yield "hostile", judged(HOSTILE, portfolio(activity("1.", "book", "1 hour", title="evil \u202e # title")))
+    yield "grants", judged(HOURS, GRANTS_RECORD)
     yield "empty", judged(HOURS, portfolio())

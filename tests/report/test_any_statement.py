@@ -15,6 +15,8 @@ from plpcore.evaluation import (
     Certificate,
     Citation,
     FixPart,
+    GrantState,
+    GrantUse,
     LeastFix,
     Line,
     OptionUsed,
@@ -27,7 +29,7 @@ from plpcore.evaluation import (
     Step,
     WayOutcome,
 )
-from plpcore.model import Portfolio
+from plpcore.model import Grant, GrantKind, Portfolio
 from plpcore.period import Period
 from plpcore.report import (
     catalogue,
@@ -39,7 +41,7 @@ from plpcore.report import (
     statement_schema,
 )
 from plpcore.report._voice import clean, number, share
-from tests.report.cases import activity, judged, portfolio, review
+from tests.report.cases import activity, grant, judged, portfolio, review
 from tests.report.policies import HOURS, LIMITS
 
 VALIDATOR = Draft202012Validator(statement_schema())
@@ -79,6 +81,25 @@ lines = st.builds(
     missing=tuples,
     scale=st.integers(1, 10**6),
 )
+
+
+@st.composite
+def grants(draw: st.DrawFn) -> Grant:
+    kind = draw(st.sampled_from(GrantKind))
+    is_adjustment = kind is GrantKind.ADJUSTMENT
+    return grant(
+        "g",
+        draw(ids),
+        "" if is_adjustment else "a1",
+        kind=kind,
+        amount=draw(amounts) if is_adjustment else None,
+        reason=draw(st.sampled_from(["Leave.", "a\nb\n", "*x* \u202e"])),
+        granted=draw(days),
+        entered=draw(st.none() | days),
+        expires=draw(st.none() | st.dates(date(2091, 1, 1), date(2092, 1, 1))),
+    )
+
+
 requirements = st.builds(
     Requirement,
     id=ids,
@@ -121,6 +142,7 @@ anything: st.SearchStrategy[Statement] = st.builds(
     options=st.just((OptionUsed("awards", "first", stated=True), OptionUsed("caps", "chronological", stated=False))),
     citations=some(st.builds(Citation, ids, words, words)),
     keep_until=st.none() | days,
+    grants=some(st.builds(GrantUse, grants(), st.sampled_from(GrantState))),
 )
 
 

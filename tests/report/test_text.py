@@ -8,7 +8,7 @@ from attrs import evolve
 from plpcore.evaluation import Answer, FixPart, LeastFix, Outcome, Statement
 from plpcore.report import catalogue, render_markdown, render_text
 from tests.evaluation.support import HOURS as EACH_HOUR
-from tests.evaluation.support import did, judge
+from tests.evaluation.support import did, judge, waived
 from tests.report.cases import activity, judged, portfolio, statements
 from tests.report.policies import HOURS
 
@@ -31,11 +31,14 @@ TEXTS: list[tuple[str, str, Detail, int]] = [
     ("deemed", "en", "summary", 80),
     ("host", "en", "summary", 80),
     ("met", "es", "summary", 80),
+    ("grants", "en", "tree", 80),
+    ("grants", "es", "summary", 80),
 ]
 PAGES: list[tuple[str, str, Detail]] = [
     ("short", "en", "summary"),
     ("limits", "es", "tree"),
     ("empty", "en", "summary"),
+    ("grants", "en", "summary"),
 ]
 
 
@@ -49,6 +52,13 @@ def test_a_statement_is_told_word_for_word(name: str, language: str, detail: Det
 def test_a_statement_is_written_as_markdown_word_for_word(name: str, language: str, detail: Detail) -> None:
     told = render_markdown(statements()[name], catalogue(language), detail=detail)
     assert told == (EXPECTED / f"{name}.{language}.{detail}.md").read_text("utf-8")
+
+
+def test_an_activity_that_earns_nothing_is_told_by_its_award_and_not_by_a_grant() -> None:
+    found = judge(f"{EACH_HOUR}caps = [{{ at_most = 0 }}]\n", did(amounts="0 hour"), grants=(waived("caps-0"),))
+    assert found.lines[0].steps[-1].is_note
+    told = render_text(found, catalogue("en"))
+    assert ("[award-rate]" in told, "[waived]" in told) == (True, False)
 
 
 @pytest.mark.parametrize("page", sorted(EXPECTED.iterdir()), ids=lambda page: page.name)

@@ -9,7 +9,18 @@ from attrs import define, field
 from plpcore.audit._claims import added, claims_of, not_counted
 from plpcore.audit._report import AuditReport, EducatorRow, Fault, KindRow, ReasonRow, Totals
 from plpcore.errors import InputError
-from plpcore.evaluation import Line, Outcome, PreparedPolicy, Reason, RuleKind, Statement, Status, evaluate, prepare
+from plpcore.evaluation import (
+    GrantState,
+    Line,
+    Outcome,
+    PreparedPolicy,
+    Reason,
+    RuleKind,
+    Statement,
+    Status,
+    evaluate,
+    prepare,
+)
 from plpcore.model import Portfolio
 from plpcore.policy import Policy
 from plpcore.quantity import Quantity
@@ -147,6 +158,7 @@ class Tally:
 
     def _totals(self) -> Totals:
         outcomes = [row.outcome for row in self.rows]
+        grants = [state for row in self.rows for state in row.grants]
         return Totals(
             educators=len({row.educator for row in self.rows}),
             learners=len(self.learners),
@@ -158,6 +170,7 @@ class Tally:
             claimed=added(amount for row in self.rows for amount in row.claimed),
             not_counted=added(amount for row in self.rows for amount in row.not_counted),
             faults=len({row.educator for row in self.rows if row.fault is not None}),
+            grants=tuple((state, grants.count(state)) for state in GrantState),
         )
 
 
@@ -204,6 +217,7 @@ def _row(statement: Statement) -> EducatorRow:
         unsigned=statement.fix.unsigned,
         claimed=added(amount for claim in claims for amount in claim[0].claimed),
         not_counted=added(amount for claim in claims for amount in not_counted(claim)),
+        grants=tuple(use.state for use in statement.grants),
     )
 
 

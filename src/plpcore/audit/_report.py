@@ -6,7 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from plpcore.errors import InputError
-from plpcore.evaluation import Outcome, Reason
+from plpcore.evaluation import GrantState, Outcome, Reason
 from plpcore.quantity import Quantity
 
 
@@ -44,6 +44,7 @@ class EducatorRow:
         pending: How many activities wait for a decision.
         missing: The names of what is missing.
         unsigned: The sign-offs that lack.
+        grants: What each grant of the record did, in the order of their ids.
         claimed: What was claimed, in source units, minutes as hours.
         not_counted: The part of it that does not count.
         fault: Why the record was not judged; None: it was.
@@ -64,6 +65,7 @@ class EducatorRow:
     claimed: tuple[Quantity, ...]
     not_counted: tuple[Quantity, ...]
     fault: Fault | None = None
+    grants: tuple[GrantState, ...] = ()
 
 
 @frozen
@@ -123,6 +125,7 @@ class Totals:
         claimed: What was claimed, in source units, minutes as hours.
         not_counted: The part of it that does not count.
         faults: How many educators have a record that was not judged.
+        grants: How many grants did what, every state once.
     """
 
     educators: int
@@ -135,6 +138,7 @@ class Totals:
     claimed: tuple[Quantity, ...]
     not_counted: tuple[Quantity, ...]
     faults: int = 0
+    grants: tuple[tuple[GrantState, int], ...] = ()
 
     def of(self, outcome: Outcome) -> int:
         """Return how many educators have an outcome."""

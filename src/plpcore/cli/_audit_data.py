@@ -116,6 +116,7 @@ def _totals(totals: Totals) -> dict[str, object]:
         "claimed": _amounts(totals.claimed),
         "not_counted": _amounts(totals.not_counted),
         "faults": totals.faults,
+        "grants": {state.value: count for state, count in totals.grants},
     }
 
 
@@ -146,7 +147,11 @@ def _reason(row: ReasonRow) -> dict[str, object]:
 
 def _educator(row: EducatorRow) -> dict[str, object]:
     cells: dict[str, object] = dict(zip(HEAD, educator_row(row), strict=True))
-    lists = {"missing": list(row.missing), "unsigned": list(row.unsigned)}
+    lists = {
+        "missing": list(row.missing),
+        "unsigned": list(row.unsigned),
+        "grants": [state.value for state in row.grants],
+    }
     amounts = {"claimed": _amounts(row.claimed), "not_counted": _amounts(row.not_counted)}
     return cells | lists | amounts | {"fault": None if row.fault is None else asdict(row.fault)}
 

@@ -91,6 +91,10 @@ class Page:
         )
         yield say("credited", count=totals.counted, credit=self._credit(report))
         yield say("not_counted", amounts=self.words.amounts(totals.not_counted))
+        words = self.words.catalogue.words["grants"]
+        states = [f"{count} {words[state]}" for state, count in totals.grants if count]
+        if states:
+            yield say("grants", states=", ".join(states))
 
     def _not_counted(self, report: AuditReport) -> Iterator[str]:
         amounts = self.words.amounts

@@ -15,12 +15,13 @@ from plpcore.evaluation._kinds import (
     RuleKind,
 )
 from plpcore.evaluation._prepare import PreparedPolicy, prepare
-from plpcore.evaluation._reasons import Outcome, Reason, Status
+from plpcore.evaluation._reasons import GrantState, Outcome, Reason, Status
 from plpcore.evaluation._statement import (
     Answer,
     Certificate,
     Citation,
     FixPart,
+    GrantUse,
     LeastFix,
     Line,
     OptionUsed,
@@ -46,6 +47,8 @@ __all__ = [
     "ExampleResult",
     "Finding",
     "FixPart",
+    "GrantState",
+    "GrantUse",
     "LeastFix",
     "Level",
     "Line",

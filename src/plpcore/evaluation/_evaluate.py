@@ -1,12 +1,15 @@
 """`evaluate`: from a policy and an educator's learning to a statement, in the fixed order of the language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from attrs import evolve
 
 from plpcore.evaluation._context import ZERO, Dates, Record
 from plpcore.evaluation._cycle import CycleFound, cycle_of
+from plpcore.evaluation._granted import granted_way
+from plpcore.evaluation._grants import with_grants
 from plpcore.evaluation._host import finely_enough
 from plpcore.evaluation._kinds import RuleKind
 from plpcore.evaluation._predicates import Compiler
@@ -14,7 +17,7 @@ from plpcore.evaluation._prepare import PreparedEdition, PreparedPolicy, Prepare
 from plpcore.evaluation._reasons import Outcome
 from plpcore.evaluation._state import state
 from plpcore.evaluation._statement import LeastFix, Statement, WayOutcome
-from plpcore.model import Portfolio
+from plpcore.model import Grant, Portfolio
 from plpcore.policy import FactValue, Options, Policy
 
 _SETTLINGS = 3
@@ -48,13 +51,20 @@ def evaluate(
     """
     ready = policy if isinstance(policy, PreparedPolicy) else prepare(policy, kinds)
     dates = Dates(as_of, known_at)
+    if not portfolio.grants:
+        return _judged(ready, portfolio, dates, ())
+    return with_grants(ready, portfolio.grants, dates, partial(_judged, ready, portfolio, dates))
+
+
+def _judged(ready: PreparedPolicy, portfolio: Portfolio, dates: Dates, grants: Sequence[Grant]) -> Statement:
+    """Return the statement with these grants, all of which act."""
     facts = _facts(ready.policy, portfolio)
-    cycle = cycle_of(ready.policy.rules.cycle, portfolio, facts, ready.compiler, as_of)
+    cycle = cycle_of(ready.policy.rules.cycle, portfolio, facts, ready.compiler, dates.as_of)
     edition, missing = _edition(ready, portfolio, facts, dates, cycle)
     if edition is None:
         return _not_applicable(ready, portfolio, dates, cycle, missing)
-    statements = [_way(ready, edition, way, portfolio, facts, dates) for way in edition.ways]
-    return _best(statements, edition)
+    ways = [granted_way(way, grants) for way in edition.ways]
+    return _best([_way(ready, edition, way, portfolio, facts, dates) for way in ways], edition)
 
 
 def _facts(policy: Policy, portfolio: Portfolio) -> dict[str, FactValue]:

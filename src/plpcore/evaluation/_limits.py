@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.evaluation._context import Record, Row
 from plpcore.evaluation._predicates import Compiler, Getter, Test
 from plpcore.evaluation._reasons import Reason
 from plpcore.evaluation._spans import Span, compile_span
-from plpcore.evaluation._statement import Arguments
+from plpcore.evaluation._statement import Argument, Arguments
 from plpcore.policy import Block, Calendar, Cap, Per
 
 Key: TypeAlias = tuple[object, ...]
@@ -31,6 +31,7 @@ class Limit:
         amount: The minimum or the maximum, in the policy's unit; None: a share.
         share: The share of the required total.
         asks: The facts that its groups are made by, where a missing one makes the group unknown.
+        spared: The activities whose credit a block does not take, by a waiver.
     """
 
     rule: str
@@ -42,6 +43,7 @@ class Limit:
     share: Fraction | None
     arguments: Arguments
     asks: tuple[str, ...]
+    spared: frozenset[str] = frozenset()
 
     def units(self, required: Fraction, scale: int) -> int:
         """Return the limit in `1 / scale` of the policy's unit, which holds it exactly."""
@@ -60,6 +62,13 @@ def compile_cap(cap: Cap, index: int, test: Test | None, calendar: Calendar, com
     if cap.by:
         arguments = (*arguments, ("by", cap.by))
     return Limit(cap.id, index, test, applies, _key(span, getters), cap.at_most, cap.share, arguments, asks)
+
+
+def adjusted_cap(cap: Limit, amount: Fraction) -> Limit:
+    """Return a cap with another maximum, in the policy's unit."""
+    said: dict[str, Argument] = {"at_most": amount, "is_share": 0}
+    arguments: Arguments = tuple((name, said.get(name, value)) for name, value in cap.arguments)
+    return evolve(cap, amount=amount, share=None, arguments=arguments)
 
 
 def compile_block(block: Block, index: int, test: Test | None, calendar: Calendar, compiler: Compiler) -> Limit:
@@ -86,7 +95,7 @@ def apply_blocks(rows: Sequence[Row], members: Sequence[Groups], units: Mapping[
         for row, _, key in own:
             sums[key] = sums.get(key, 0) + row.counted
         for row, limit, key in own:
-            if row.counted and sums[key] < units[index]:
+            if row.counted and sums[key] < units[index] and row.activity.id not in limit.spared:
                 row.step(Reason.BLOCK_NOT_REACHED, limit.rule, 0, limit.arguments)
 
 

@@ -215,10 +215,22 @@ class Planner:
     def _floors(self, kind: str) -> Iterable[PlannedFloor]:
         for bit, rule in enumerate(self._rules.floors or ()):
             fits, test = self._test(rule.when, kind)
-            span = compile_span(Per.YEAR, self._calendar, self._compiler) if rule.per is Per.YEAR else None
-            distinct = self._compiler.getter(rule.distinct) if rule.distinct else None
             if fits:
-                yield PlannedFloor(bit, rule, test, span, distinct)
+                yield planned_floor(bit, rule, test, self._calendar, self._compiler)
+
+
+def planned_floor(bit: int, rule: Floor, test: Test | None, calendar: Calendar, compiler: Compiler) -> PlannedFloor:
+    """Return a floor made ready for one kind.
+
+    Args:
+        bit: Its place among the floors.
+        rule: The floor.
+        test: Which activities of the kind belong to its category; None: all.
+        calendar: Where years begin.
+        compiler: The compiler of the rules.
+    """
+    span = compile_span(Per.YEAR, calendar, compiler) if rule.per is Per.YEAR else None
+    return PlannedFloor(bit, rule, test, span, compiler.getter(rule.distinct) if rule.distinct else None)
 
 
 def holds(test: Test | None, row: Row, record: Record) -> bool | None:

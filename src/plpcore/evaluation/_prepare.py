@@ -42,6 +42,7 @@ class PreparedWay:
         unit: The number that makes every amount of the policy whole.
         quantum: The least credit of one activity that an allocation places; None: any.
         caps: Every cap that some kind of activity can meet, in the order of the policy.
+        granted: The amounts that grants bring, which the whole numbers must hold too.
     """
 
     id: str
@@ -63,6 +64,7 @@ class PreparedWay:
     custom: tuple[PreparedRule, ...]
     citations: tuple[Citation, ...]
     options_used: tuple[OptionUsed, ...]
+    granted: tuple[Fraction, ...] = ()
 
 
 @frozen

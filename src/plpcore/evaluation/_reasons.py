@@ -63,6 +63,10 @@ class Reason(StrEnum):
     PRORATED = "total-prorated"
     EXEMPT = "exempt"
 
+    WAIVED = "waived"
+    ADJUSTED = "adjusted"
+    SUBSTITUTED = "substituted"
+
 
 WORTH = frozenset(
     {
@@ -86,6 +90,9 @@ WORTH = frozenset(
 LIMITS = frozenset({Reason.BLOCK_NOT_REACHED, Reason.CAP_REACHED})
 """The reasons that leave an activity its worth and count less of it."""
 
+NOTES = frozenset({Reason.WAIVED, Reason.ADJUSTED, Reason.SUBSTITUTED})
+"""The reasons that a grant gives: on an activity they leave its credit as it is, and say why it is so."""
+
 
 class Status(StrEnum):
     """What became of an activity."""
@@ -104,3 +111,13 @@ class Outcome(StrEnum):
     SHORT = "short"
     UNDETERMINED = "undetermined"
     NOT_APPLICABLE = "not applicable"
+
+
+class GrantState(StrEnum):
+    """What a grant of the record did."""
+
+    USED = "used"
+    MOOT = "moot"
+    EXPIRED = "expired"
+    NOT_YET = "not yet"
+    UNKNOWN_RULE = "unknown rule"

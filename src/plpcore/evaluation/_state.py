@@ -133,7 +133,8 @@ def _deemed(way: PreparedWay, rows: Sequence[Row], record: Record) -> str:
 
 def _is_of_unknown_worth(row: Row) -> bool:
     """Nobody can tell what it is worth, and nothing else is against it: a credential stands all the same."""
-    return row.open_ended and row.status is Status.UNDETERMINED and len(row.steps) == 1
+    told = [step for step in row.steps if not step.is_note]
+    return row.open_ended and row.status is Status.UNDETERMINED and len(told) == 1
 
 
 def _stands(row: Row) -> bool:

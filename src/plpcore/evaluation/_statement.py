@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from plpcore.evaluation._reasons import Outcome, Reason, Status
-from plpcore.model import Activity
+from plpcore.evaluation._reasons import NOTES, GrantState, Outcome, Reason, Status
+from plpcore.model import Activity, Grant
 from plpcore.period import Period
 from plpcore.policy import FactValue
 from plpcore.quantity import Quantity
@@ -47,6 +47,11 @@ class Step:
     before: int
     after: int
     arguments: Arguments = ()
+
+    @property
+    def is_note(self) -> bool:
+        """Return whether it only tells what a grant did: the credit stays as it is."""
+        return self.reason in NOTES
 
 
 @frozen
@@ -262,6 +267,20 @@ class Answer:
     missing: tuple[str, ...] = ()
 
 
+@frozen
+class GrantUse:
+    """A grant of the record, and what it did.
+
+    Attributes:
+        grant: The grant as it was written down.
+        state: `used`; `moot`: without it the same would count, be short, be missing and go on; `expired`; `not yet`:
+            it holds later, or was not known; `unknown rule`: the policy has no such rule for a grant of its kind.
+    """
+
+    grant: Grant
+    state: GrantState
+
+
 @frozen(kw_only=True)
 class Statement:
     """What a policy says of one educator's learning on one date.
@@ -299,6 +318,7 @@ class Statement:
     options: tuple[OptionUsed, ...]
     citations: tuple[Citation, ...]
     keep_until: date | None
+    grants: tuple[GrantUse, ...] = ()
 
     @property
     def is_met(self) -> bool:

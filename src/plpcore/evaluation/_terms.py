@@ -21,7 +21,12 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
     """Return the rules' terms for one educator, in whole numbers of a scale that holds all amounts exactly."""
     floors = _floors(way, record)
     limits = [limit for limit in way.caps if applies(limit.applies, record)]
-    amounts = [required, *(_minimum(floor, required) for _, floor in floors), *(one.amount for one in carried)]
+    amounts = [
+        required,
+        *(_minimum(floor, required) for _, floor in floors),
+        *(one.amount for one in carried),
+        *way.granted,
+    ]
     amounts += [limit.share * required for limit in limits if limit.share is not None]
     sharing = way.rules.sharing or 0
     spans = _spans([one for one in floors if not one[1].distinct], record, way)

@@ -57,7 +57,8 @@ def _line(line: Line, where: str) -> Iterator[Discrepancy]:
         if step.reason in WORTH or step.reason in LIMITS:
             held = step.after
         else:
-            yield from _differs(f"{where}.steps[{place}]", "after", step.after, 0)
+            should = held if step.is_note else 0
+            yield from _differs(f"{where}.steps[{place}]", "after", step.after, should)
         worth = step.after if step.reason in WORTH else worth
     yield from _differs(where, "earned", line.earned_units, worth)
     yield from _differs(where, "counted", line.counted_units, held if line.status is Status.COUNTED else 0)

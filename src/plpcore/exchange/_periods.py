@@ -85,6 +85,7 @@ def _share(one: Held, plan: Plan) -> Share:
         reflections=tuple(_reflections(portfolio.reflections, outside)),
         reviews=tuple(review for review in reviews if review.subject not in outside),
         submissions=tuple(one for one in portfolio.submissions if one.subject not in outside | others),
+        grants=tuple(grant for grant in portfolio.grants if grant.activity not in outside),
     )
     return Share(found, len(outside))
 

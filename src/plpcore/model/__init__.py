@@ -4,6 +4,7 @@ from plpcore.model._activity import Activity
 from plpcore.model._claim import claim_state
 from plpcore.model._evidence import Alignment, Evidence, FileDigest, Link, Text
 from plpcore.model._facts import ExternalIds, Facts, FactValue
+from plpcore.model._grant import Grant, GrantKind
 from plpcore.model._kinds import KINDS, Kind, kind_of, suggest_kind
 from plpcore.model._life_cycle import CLAIM, GOAL_LIFE, PLAN_LIFE, LifeCycle, LifeEvent, LifeState
 from plpcore.model._plan import Educator, Goal, Plan
@@ -26,6 +27,8 @@ __all__ = [
     "Facts",
     "FileDigest",
     "Goal",
+    "Grant",
+    "GrantKind",
     "Kind",
     "LifeCycle",
     "LifeEvent",

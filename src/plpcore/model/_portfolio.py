@@ -9,6 +9,7 @@ from plpcore.errors import ModelError
 from plpcore.model._activity import Activity
 from plpcore.model._checks import check_count, check_tuple, check_type, sorted_words
 from plpcore.model._evidence import Evidence
+from plpcore.model._grant import Grant
 from plpcore.model._plan import Educator, Goal, Plan
 from plpcore.model._reflection import Reflection
 from plpcore.model._review import Review, ReviewPurpose, SignOff, Submission
@@ -69,6 +70,7 @@ class Portfolio:
         submissions: Every handing-in of an activity, goal or plan.
         sign_offs: Signatures.
         carried_in: Credit that earlier cycles handed on to this one.
+        grants: Waivers, substitutions and adjustments beside the policy; an evaluation drops none of them.
 
     Raises:
         ModelError: An id stands twice, a reference leads nowhere, or a field is of another class. The place is the
@@ -85,6 +87,7 @@ class Portfolio:
     submissions: tuple[Submission, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     carried_in: tuple[CarriedCredit, ...] = ()
+    grants: tuple[Grant, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         self._check_classes()
@@ -96,6 +99,7 @@ class Portfolio:
         plans = set() if self.plan is None else {str(self.plan.id)}
         self._check_references(goals, activities, evidence)
         self._check_subjects(goals, activities, plans)
+        self._check_grants(activities)
 
     def _check_classes(self) -> None:
         check_type(self.educator, Educator, "$.educator")
@@ -109,6 +113,7 @@ class Portfolio:
         check_tuple(self.submissions, Submission, "$.submissions")
         check_tuple(self.sign_offs, SignOff, "$.sign_offs")
         check_tuple(self.carried_in, CarriedCredit, "$.carried_in")
+        check_tuple(self.grants, Grant, "$.grants")
 
     def _check_references(self, goals: set[str], activities: set[str], evidence: set[str]) -> None:
         if self.plan is not None:
@@ -135,6 +140,12 @@ class Portfolio:
             _resolve_one(submission.subject, anything, f"$.submissions[{number}].subject", "activity, goal or plan")
         attempts = [f"{submission.subject}#{submission.attempt}" for submission in self.submissions]
         _unique(attempts, "submissions", "attempt")
+
+    def _check_grants(self, activities: set[str]) -> None:
+        _unique([grant.id for grant in self.grants], "grants")
+        for number, grant in enumerate(self.grants):
+            if grant.activity:
+                _resolve_one(grant.activity, activities, f"$.grants[{number}].activity", "activity")
 
 
 def _unique(ids: Sequence[str], name: str, noun: str = "id") -> set[str]:

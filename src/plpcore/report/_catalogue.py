@@ -11,7 +11,7 @@ from tomllib import TOMLDecodeError, loads
 from attrs import define, fields, frozen
 
 from plpcore.errors import InputError, InputErrors
-from plpcore.evaluation import Outcome, Reason, Status
+from plpcore.evaluation import GrantState, Outcome, Reason, Status
 from plpcore.model import KINDS, ReviewPurpose
 from plpcore.policy import Options, Per
 from plpcore.report._message import Message, parse_message
@@ -52,7 +52,8 @@ class Catalogue:
     Attributes:
         language: The language's code, such as `en`.
         name: What the language calls itself.
-        words: Words by group (`outcomes`, `statuses`, `purposes`, `spans`, `kinds`, `facts`, `labels`) and code.
+        words: Words by group (`outcomes`, `statuses`, `grants`, `purposes`, `spans`, `kinds`, `facts`, `labels`) and
+            code.
         units: Singular and plural of source units.
         phrases: Sentences of a statement.
         reasons: What is said about each reason code.
@@ -112,6 +113,7 @@ def _catalogue(reader: "_Reader", data: Mapping[str, object]) -> Catalogue:
     groups = {
         "outcomes": tuple(Outcome),
         "statuses": tuple(Status),
+        "grants": tuple(GrantState),
         "purposes": _PURPOSES,
         "spans": tuple(Per),
         "kinds": tuple(KINDS),

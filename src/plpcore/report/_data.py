@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from plpcore.evaluation import Answer, Certificate, LeastFix, Line, RequiredStep, Requirement, Statement, Step
+from plpcore.evaluation import Answer, Certificate, GrantUse, LeastFix, Line, RequiredStep, Requirement, Statement, Step
 from plpcore.policy import FactValue
 from plpcore.quantity import Quantity, format_amount
 
@@ -68,7 +68,24 @@ class _Writer:
                 {"id": way.id, "outcome": way.outcome.value, "short": self.amount(way.short)}
                 for way in held.alternatives
             ],
+            "grants": [self.grant(use) for use in held.grants],
             **_tail(held),
+        }
+
+    def grant(self, use: GrantUse) -> dict[str, Data]:
+        grant = use.grant
+        return {
+            "id": grant.id,
+            "kind": grant.kind.value,
+            "rule": grant.rule,
+            "activity": grant.activity,
+            "amount": None if grant.amount is None else self.amount(grant.amount),
+            "authority": grant.authority,
+            "reason": grant.reason,
+            "granted": grant.granted.isoformat(),
+            "expires": _day(grant.expires),
+            "entered": _day(grant.entered),
+            "state": use.state.value,
         }
 
     def required_step(self, step: RequiredStep) -> dict[str, Data]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from plpcore.evaluation import Outcome, Reason, Status
+from plpcore.evaluation import GrantState, Outcome, Reason, Status
+from plpcore.model import GrantKind
 from plpcore.report._data import STATEMENT_FORMAT, Data
 
 _TEXT: dict[str, Data] = {"type": "string"}
@@ -86,6 +87,7 @@ def _amounts() -> dict[str, Data]:
         "certificate": _or_null(_certificate()),
         "fix": _fix(),
         "alternatives": _list(_table({"id": _TEXT, "outcome": _words(Outcome), "short": _AMOUNT})),
+        "grants": _list(_grant()),
     }
 
 
@@ -160,6 +162,24 @@ def _fix() -> dict[str, Data]:
             "exhausted": _list(_TEXT),
             "distinct": _list(_table({"requirement": _TEXT, "count": _AMOUNT})),
             "unsigned": _list(_TEXT),
+        }
+    )
+
+
+def _grant() -> dict[str, Data]:
+    return _table(
+        {
+            "id": _TEXT,
+            "kind": _words(GrantKind),
+            "rule": _TEXT,
+            "activity": _TEXT,
+            "amount": _or_null(_AMOUNT),
+            "authority": _TEXT,
+            "reason": _TEXT,
+            "granted": _DAY,
+            "expires": _or_null(_DAY),
+            "entered": _or_null(_DAY),
+            "state": _words(GrantState),
         }
     )
 

@@ -120,6 +120,9 @@ _SOME: Mapping[Reason, str] = {
     Reason.ADDED: "each fact, value number, amount credit",
     Reason.REDUCED: "amount credit",
     Reason.PRORATED: "by fact, value number, of number",
+    Reason.WAIVED: "authority text, reason text",
+    Reason.ADJUSTED: "amount credit, authority text, reason text",
+    Reason.SUBSTITUTED: "authority text, reason text",
 }
 
 REASONS: Mapping[Reason, Signature] = {
@@ -180,6 +183,11 @@ _PHRASES: Mapping[str, str] = {
     "way": "way text, outcome text, short? credit",
     "signed": "names text",
     "keep": "day day",
+    "grant": "grant text, says text, state text, granted text, remark? text",
+    "grant-waiver": "rule text, activity? text",
+    "grant-adjustment": "rule text, amount number",
+    "grant-substitution": "rule text, activity text",
+    "granted": "authority text, reason text, from day, until? day",
     "answer": "rule text, values text",
     "not-known": "facts facts",
     "quantum": "amount credit",
@@ -200,6 +208,9 @@ LABELS: tuple[str, ...] = (
     "ways",
     "further",
     "required-total",
+    "grants",
+    "grant-moot",
+    "grant-unknown",
     "options",
     "sources",
     "total",

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from plpcore.evaluation import Answer, Line, Outcome, Reason, RequiredStep, Requirement, Statement, Status, Step
 from plpcore.report._catalogue import Catalogue
+from plpcore.report._grants import grants_of
 from plpcore.report._missing import certificate_of, fix_of
 from plpcore.report._verdict import asks_credit, head_of, verdict_of
 from plpcore.report._voice import TOTAL, Voice, clean, number, voice_of
@@ -150,6 +151,7 @@ def _before(statement: Statement, voice: Voice, *, is_full: bool) -> Iterable[Se
 def _after(statement: Statement, voice: Voice, *, is_full: bool) -> Iterable[Section]:
     yield Section(voice.label("ways"), tuple(_ways(statement, voice)))
     yield Section(voice.label("further"), tuple(_further(statement, voice)))
+    yield Section(voice.label("grants"), grants_of(statement, voice))
     yield Section(voice.label("options"), tuple(_options(statement, voice, is_full=is_full)))
     if is_full:
         yield Section(voice.label("sources"), tuple(_sources(statement)))
@@ -298,7 +300,7 @@ def _losses(line: Line) -> tuple[Step, ...]:
     """Where an award itself gives nothing, that step is the reason."""
     refusals = line.refusals
     found = tuple(step for step in line.steps if _is_loss(step, refusals))
-    return found if found or line.earned_units else line.steps[-1:]
+    return found if found or line.earned_units else tuple(step for step in line.steps if not step.is_note)[-1:]
 
 
 def _is_loss(step: Step, refusals: tuple[Step, ...]) -> bool:
