@@ -11,6 +11,7 @@ from tests.spec.words import (
     examples,
     facts,
     floors,
+    grants,
     limits,
     measure,
     options,
@@ -113,5 +114,6 @@ PAGES = (
     Page(
         "options", "What rules leave open", "Points that a published rule leaves open, decided by name.", options.WORDS
     ),
+    Page("grants", "Grants", "What an authority decided for one educator, beside the policy.", (grants.GRANT,)),
     Page("examples", "Worked examples", "The tests that stand inside a policy.", (examples.EXAMPLE,)),
 )

@@ -17,7 +17,18 @@ Did: TypeAlias = dict[str, Any]
 """An activity, in the words of a worked example inside a policy."""
 
 _OF_ACTIVITY = frozenset(field.name for field in fields(ExampleActivity)) | {"aligned"}
-GIVEN = ("educator", "as_of", "known_at", "cycle", "started", "approved_goals", "denied_goals", "signed", "carried_in")
+GIVEN = (
+    "educator",
+    "as_of",
+    "known_at",
+    "cycle",
+    "started",
+    "approved_goals",
+    "denied_goals",
+    "signed",
+    "carried_in",
+    "grants",
+)
 """What a row may tell of the record beside the learning, in the order of the table's columns."""
 
 

@@ -26,6 +26,7 @@ _GIVEN = {
     "denied_goals": "denied goals",
     "signed": "signed",
     "carried_in": "carried in",
+    "grants": "granted",
 }
 _OF_REASONS = ("reason", "steps", "required_steps")
 _CODE = re.compile("|".join(sorted((re.escape(one.value) for one in Reason), key=len, reverse=True)))
@@ -132,9 +133,18 @@ def _given(name: str, held: Any) -> str:
         return AS_OF if name == "as_of" else NOTHING
     if name == "carried_in" and isinstance(held, dict):
         return ", ".join(say.format(shown(held[key])) for key, say in _CARRIED.items() if key in held)
+    if name == "grants":
+        return "<br>".join(map(_granted, held))
     if isinstance(held, dict):
         return ", ".join(f"{key} = {shown(value)}" for key, value in held.items()) or NOTHING
     return f"{held[0]} until {held[1]}" if name == "cycle" else shown(held)
+
+
+def _granted(one: dict[str, Any]) -> str:
+    said = f"{one['kind']} of {one['rule']}"
+    for name, say in (("activity", " for {}"), ("amount", ": {}"), ("granted", ", from {}"), ("expires", ", until {}")):
+        said += say.format(shown(one[name])) if name in one else ""
+    return said
 
 
 _CARRIED = {"amount": "{}", "hops": "carried on {} times before", "tags": "tagged {}"}

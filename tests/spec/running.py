@@ -10,8 +10,18 @@ from typing import Any
 from attrs import evolve
 
 from plpcore.evaluation import Line, Statement, evaluate, portfolio_of, run_examples, verify
-from plpcore.ids import ReviewId
-from plpcore.model import Alignment, CarriedCredit, Portfolio, Review, ReviewDecision, ReviewPurpose, Visibility
+from plpcore.ids import GrantId, ReviewId, RuleId
+from plpcore.model import (
+    Alignment,
+    CarriedCredit,
+    Grant,
+    GrantKind,
+    Portfolio,
+    Review,
+    ReviewDecision,
+    ReviewPurpose,
+    Visibility,
+)
 from plpcore.policy import Example, Policy, policy_of
 from plpcore.quantity import format_amount
 from tests.spec.model import AS_OF, Did, Row, Spec
@@ -36,7 +46,7 @@ def policy_with(spec: Spec) -> Policy:
 
 
 def _example(name: str, row: Row) -> dict[str, Any]:
-    given = {name: held for name, held in row.given.items() if name != "denied_goals"}
+    given = {name: held for name, held in row.given.items() if name not in {"denied_goals", "grants"}}
     if "cycle" in given:
         given["cycle"] = dict(zip(("from", "until"), given["cycle"], strict=True))
     if isinstance(given.get("carried_in"), dict):
@@ -81,6 +91,22 @@ def _record(example: Example, row: Row) -> Portfolio:
         ),
         reviews=(*record.reviews, *(_denial(goal) for goal in row.given.get("denied_goals", ()))),
         carried_in=(CarriedCredit(**carried),) if isinstance(carried, dict) else record.carried_in,
+        grants=tuple(_grant(index, one) for index, one in enumerate(row.given.get("grants", ()), start=1)),
+    )
+
+
+def _grant(index: int, given: dict[str, Any]) -> Grant:
+    amount = given.get("amount")
+    return Grant(
+        id=GrantId(f"g{index}"),
+        kind=GrantKind(given["kind"]),
+        rule=RuleId(given["rule"]),
+        authority="the board",
+        reason="illness",
+        granted=date.fromisoformat(given.get("granted", "2024-01-01")),
+        expires=date.fromisoformat(given["expires"]) if "expires" in given else None,
+        activity=given.get("activity", ""),
+        amount=None if amount is None else Fraction(amount),
     )
 
 
@@ -154,6 +180,7 @@ COLUMNS: dict[str, tuple[str, Callable[[Statement], str]]] = {
     "carried_out": ("carried on", lambda s: shown(s.carried_out)),
     "answers": ("answers", _answers),
     "keep_until": ("kept until", lambda s: NOTHING if s.keep_until is None else shown(s.keep_until)),
+    "grant_states": ("grants", lambda s: _pairs((one.grant.id, one.state.value) for one in s.grants)),
     "unit": ("unit", lambda s: f"{s.unit}, {s.units}"),
     "citations": ("citations", lambda s: "; ".join(f"{one.name}: {one.cite}" for one in s.citations)),
     "options": (
