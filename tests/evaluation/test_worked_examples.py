@@ -183,3 +183,50 @@ def test_a_missing_sign_off_is_seen_as_short() -> None:
     seen = {one.rule: one.seen for one in rule_coverage(found, run_examples(found))}
     assert seen["principal"] == ("short",)
     assert seen["equity"] == ("short",)
+
+
+ANSWERING = """
+facts = { late = { type = "flag" }, role = { type = "text" } }
+retention = { id = "keep", years = 3 }
+deadlines = [{ id = "late", when = { late = true }, then = { fee = 20, due = "2025-07-31", why = ["a", "b"] } }]
+step_tables = [{ id = "stipend", rows = [{ when = { late = false }, amount = "1.5" }] }]
+alternatives = [{ id = "short-way", total = { amount = 0 } }, { id = "long-way", total = { amount = 9 } }]
+[[example]]
+id = "x"
+as_of = 2025-01-01
+cycle = { from = 2024-07-01, until = 2025-07-01 }
+educator = { late = true }
+"""
+
+
+def differences(expected: str) -> tuple[str, ...]:
+    (result,) = run_examples(policy_from(ANSWERING + expected))
+    return result.differences
+
+
+def test_an_example_can_say_how_long_evidence_is_kept_what_is_answered_and_which_way_gives_the_result() -> None:
+    right = """
+        [example.expect]
+        alternative = "short-way"
+        kept_until = 2028-06-30
+        [example.expect.answers]
+        late = { due = 2025-07-31, fee = 20, why = ["a", "b"] }
+        stipend = { amount = 0 }
+    """
+    assert differences(right) == ()
+    wrong = """
+        [example.expect]
+        alternative = "long-way"
+        kept_until = 2028-07-01
+        [example.expect.answers]
+        late = { due = 2025-07-30, fee = 20 }
+        stipend = {}
+        nobody = { amount = 1 }
+    """
+    assert differences(wrong) == (
+        "alternative: expected long-way, got short-way",
+        "kept_until: expected 2028-07-01, got 2028-06-30",
+        "answers.late: expected due = 2025-07-30, fee = 20, got due = 2025-07-31, fee = 20, why = a, b",
+        "answers.nobody: expected amount = 1, got nothing",
+        "answers.stipend: expected nothing, got amount = 0",
+    )

@@ -29,7 +29,7 @@ from plpcore.model import (
     Text,
 )
 from plpcore.period import Period
-from plpcore.policy import Example, ExampleActivity, Policy
+from plpcore.policy import Example, ExampleActivity, FactValue, Policy
 from plpcore.quantity import Quantity, format_amount
 
 _DENIALS = (ReviewDecision.DENIED, ReviewDecision.REVOKED)
@@ -156,6 +156,7 @@ def _differences(example: Example, statement: Statement) -> Iterator[str]:
     pairs = [
         ("outcome", expected.outcome or None, statement.outcome.value),
         ("edition", expected.edition or None, statement.edition),
+        ("alternative", expected.alternative or None, statement.alternative),
         ("required", expected.required, statement.required),
         ("total", expected.total, statement.total),
         ("short", expected.short, statement.short),
@@ -163,6 +164,7 @@ def _differences(example: Example, statement: Statement) -> Iterator[str]:
         ("unsigned", expected.unsigned, statement.fix.unsigned),
         ("undetermined", expected.undetermined, statement.missing),
         ("deemed", expected.deemed, bool(statement.deemed_by)),
+        ("kept_until", expected.kept_until, statement.keep_until),
     ]
     yield from (_line(name, wanted, found) for name, wanted, found in pairs if wanted is not None and wanted != found)
     yield from _by_name("credited", dict(expected.credited), credited_by_activity(statement))
@@ -170,6 +172,7 @@ def _differences(example: Example, statement: Statement) -> Iterator[str]:
     yield from _by_name("needed", dict(expected.needed), {one.key: one.needed for one in floors})
     yield from _by_name("missing", dict(expected.missing), {one.key: one.short for one in floors})
     yield from _refused(dict(expected.refused), statement)
+    yield from _answered(dict(expected.answers), statement)
 
 
 def credited_by_activity(statement: Statement) -> dict[str, Fraction]:
@@ -196,6 +199,19 @@ def _refused(wanted: dict[str, str], statement: Statement) -> Iterator[str]:
         ]
         if rule not in rules:
             yield _line(f"refused.{activity}", rule, ", ".join(rules) or "nothing")
+
+
+def _answered(wanted: dict[str, tuple[tuple[str, FactValue], ...]], statement: Statement) -> Iterator[str]:
+    found = {answer.rule: answer.values for answer in statement.answers}
+    for rule, values in wanted.items():
+        expected, got = _told(values), _told(found.get(rule, ()))
+        if expected != got:
+            yield f"answers.{rule}: expected {expected}, got {got}"
+
+
+def _told(values: Iterable[tuple[str, FactValue]]) -> str:
+    """Return an answer in one order; a day that a document writes as text is the same day."""
+    return ", ".join(f"{name} = {_shown(value)}" for name, value in sorted(values)) or "nothing"
 
 
 def _line(name: str, wanted: object, found: object) -> str:

@@ -108,6 +108,7 @@ class Expected:
 
     outcome: str = key(TEXT, "met, met if approved, short, undetermined or not applicable.", default="")
     edition: str = key(TEXT, "The edition that applies.", default="")
+    alternative: str = key(TEXT, "The alternative that gives the result.", default="")
     required: Fraction | None = key(AMOUNT, "The required total.", default=None)
     total: Fraction | None = key(AMOUNT, "The credit that counts, with credit carried in.", default=None)
     short: Fraction | None = key(AMOUNT, "The least further credit that would satisfy all.", default=None)
@@ -119,6 +120,12 @@ class Expected:
     unsigned: tuple[str, ...] | None = key(TEXTS, "The sign-offs that lack.", default=None)
     undetermined: tuple[str, ...] | None = key(TEXTS, "The names of what is missing.", default=None)
     deemed: bool | None = key(FLAG, "Whether a credential satisfied everything.", default=None)
+    kept_until: date | None = key(DATE, "The last day on which evidence is kept, inclusive.", default=None)
+    answers: tuple[tuple[str, Facts], ...] = key(
+        MapShape(MapShape(VALUE)),
+        "All that a deadline, a step table or a host's rule says, by its id; an empty table: nothing.",
+        default=(),
+    )
 
     def __attrs_post_init__(self) -> None:
         """Refuse an outcome that no statement has."""
