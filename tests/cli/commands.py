@@ -15,6 +15,7 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("policy", "show"),
     ("policy", "check"),
     ("policy", "test"),
+    ("policy", "mutants"),
     ("audit",),
     ("evaluate",),
     ("explain",),

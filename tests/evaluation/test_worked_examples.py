@@ -230,3 +230,28 @@ def test_an_example_can_say_how_long_evidence_is_kept_what_is_answered_and_which
         "answers.nobody: expected amount = 1, got nothing",
         "answers.stipend: expected nothing, got amount = 0",
     )
+
+
+def test_a_floor_that_does_not_apply_needs_and_lacks_nothing() -> None:
+    found = policy_from(
+        'facts = { new = { type = "flag" } }\n'
+        'floors = [{ id = "equity", applies = { new = true }, at_least = 3 }]\n'
+        '[[example]]\nid = "x"\nas_of = 2025-01-01\neducator = { new = false }\n'
+        "expect = { needed = { equity = 0 }, missing = { equity = 1 } }\n"
+    )
+    (result,) = run_examples(found)
+    assert result.differences == ("missing.equity: expected 1, got 0",)
+
+
+def test_an_example_can_say_that_nothing_took_credit_from_an_activity() -> None:
+    text = """
+        awards = [{ id = "hours", per = "hour" }]
+        caps = [{ id = "chats", when = { kind = "chat" }, at_most = 2 }]
+        [[example]]
+        id = "x"
+        as_of = 2025-01-01
+        activities = [{ amounts = { hour = 3 } }, { kind = "chat", amounts = { hour = 3 } }]
+        expect = { refused = { a1 = "", a2 = "" } }
+    """
+    (result,) = run_examples(policy_from(text))
+    assert result.differences == ("refused.a2: expected nothing, got chats",)

@@ -7,6 +7,7 @@ import click
 
 from plpcore.cli._checking import check
 from plpcore.cli._main import FINDINGS
+from plpcore.cli._mutants import mutants
 from plpcore.cli._output import Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._provenance import provenance_text
@@ -35,6 +36,7 @@ def policy() -> None:
 
 
 policy.add_command(check)
+policy.add_command(mutants)
 
 
 @policy.command("list")

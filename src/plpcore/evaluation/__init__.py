@@ -30,6 +30,7 @@ from plpcore.evaluation._statement import (
     Step,
     WayOutcome,
 )
+from plpcore.evaluation._surviving import surviving
 from plpcore.evaluation._verify import Discrepancy, verify
 
 __all__ = [
@@ -71,5 +72,6 @@ __all__ = [
     "prepare",
     "rule_coverage",
     "run_examples",
+    "surviving",
     "verify",
 ]

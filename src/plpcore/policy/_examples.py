@@ -114,9 +114,13 @@ class Expected:
     short: Fraction | None = key(AMOUNT, "The least further credit that would satisfy all.", default=None)
     carried_out: Fraction | None = key(AMOUNT, "The credit that goes on.", default=None)
     credited: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "Credit by activity.", default=())
-    needed: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor needs.", default=())
-    missing: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor lacks.", default=())
-    refused: tuple[tuple[str, str], ...] = key(MapShape(TEXT), "The rule that refused an activity.", default=())
+    needed: tuple[tuple[str, Fraction], ...] = key(
+        MapShape(AMOUNT), "What each floor needs; 0: it does not apply.", default=()
+    )
+    missing: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor lacks; 0: nothing.", default=())
+    refused: tuple[tuple[str, str], ...] = key(
+        MapShape(TEXT), "The rule that took credit from an activity; empty: none did.", default=()
+    )
     unsigned: tuple[str, ...] | None = key(TEXTS, "The sign-offs that lack.", default=None)
     undetermined: tuple[str, ...] | None = key(TEXTS, "The names of what is missing.", default=None)
     deemed: bool | None = key(FLAG, "Whether a credential satisfied everything.", default=None)
