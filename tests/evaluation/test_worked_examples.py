@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from plpcore.evaluation import credited_by_activity, portfolio_of, rule_coverage, run_examples
+from plpcore.evaluation import credited_by_activity, portfolio_of, run_examples
 from plpcore.model import ReviewDecision, Text
 from plpcore.policy import Policy
 from tests.evaluation.support import policy_from
@@ -151,38 +151,6 @@ def test_the_parts_of_a_divided_activity_are_credited_together() -> None:
     (result,) = run_examples(policy_from(split + example))
     assert result.passed
     assert credited_by_activity(result.statement) == {"a1": 3}
-
-
-def test_coverage_says_what_was_seen_of_each_rule() -> None:
-    found = policy(RIGHT)
-    seen = {one.rule: (one.section, one.seen) for one in rule_coverage(found, run_examples(found))}
-    assert seen["hours"] == ("awards", ("decided",))
-    assert seen["evidence"] == ("conditions", ("decided",))
-    assert seen["equity"] == ("floors", ("met",))
-    assert seen["principal"] == ("sign_offs", ("met",))
-    assert seen["carry"] == ("carry_over", ("applied",))
-    assert seen["keep"] == ("retention", ("applied",))
-    assert seen["first"] == ("editions", ("applied",))
-    assert seen["second"] == ("editions", ())
-    assert seen["board"] == ("deemed", ())
-
-
-def test_coverage_looks_into_editions_and_alternatives() -> None:
-    found = policy_from(
-        'awards = [{ id = "hours", per = "hour" }]\n'
-        'alternatives = [{ id = "way", total = { id = "three", amount = 3 } }]\n'
-        'step_tables = [{ id = "table", rows = [{ amount = 1 }] }]\n'
-        '[[example]]\nid = "x"\nas_of = 2025-01-01\nexpect = { outcome = "short" }\n'
-    )
-    seen = {one.rule: one.seen for one in rule_coverage(found, run_examples(found))}
-    assert seen == {"hours": (), "table": ("applied",), "way": ("applied",), "three": ("decided",)}
-
-
-def test_a_missing_sign_off_is_seen_as_short() -> None:
-    found = policy(WRONG)
-    seen = {one.rule: one.seen for one in rule_coverage(found, run_examples(found))}
-    assert seen["principal"] == ("short",)
-    assert seen["equity"] == ("short",)
 
 
 ANSWERING = """

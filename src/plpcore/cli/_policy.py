@@ -11,7 +11,7 @@ from plpcore.cli._mutants import mutants
 from plpcore.cli._output import Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._provenance import provenance_text
-from plpcore.evaluation import ExampleResult, rule_coverage, run_examples
+from plpcore.cli._testing import test
 from plpcore.policy import (
     Policy,
     ResolvedPolicy,
@@ -36,6 +36,7 @@ def policy() -> None:
 
 
 policy.add_command(check)
+policy.add_command(test)
 policy.add_command(mutants)
 
 
@@ -118,35 +119,3 @@ def _shown(resolved: ResolvedPolicy) -> Iterable[str]:
         yield from ("", "Sources", rows_text(("source", "read", "title", "url"), sources, Format.TABLE))
     yield from ("", found.notice) if found.notice else ()
     yield from ("", f"identity: {digest_of(found)}")
-
-
-@policy.command(short_help="Run a policy's examples, and tell which rules none exercises.")
-@_REF
-@click.option("--verbose", "-v", is_flag=True, help="Print the examples that pass too.")
-@click.pass_context
-def test(ctx: click.Context, ref: str, verbose: bool) -> None:
-    """Run the examples inside a policy, and tell which rules none of them exercises.
-
-    An example is a small record and what the policy must say of it: see `plp policy show POLICY --toml`.
-    Exit code 1: an example fails.
-    """
-    plugins = plugins_here()
-    found = plugins.policy(ref)
-    results = run_examples(found, plugins.kinds)
-    for result in results:
-        for line in _told(result, verbose=verbose):
-            click.echo(line)
-    covered = rule_coverage(found, results)
-    unseen = [f"{one.rule} ({one.section})" for one in covered if not one.seen]
-    for rule in unseen:
-        click.echo(f"no example exercises {rule}")
-    failed = sum(1 for result in results if not result.passed)
-    click.echo(f"rules exercised: {len(covered) - len(unseen)} of {len(covered)}")
-    click.echo(f"{len(results) - failed} passed, {failed} failed")
-    ctx.exit(FINDINGS if failed else 0)
-
-
-def _told(result: ExampleResult, *, verbose: bool) -> Iterable[str]:
-    if result.passed:
-        return [f"passed  {result.id}"] if verbose else []
-    return [f"FAILED  {result.id}", *(f"        {line}" for line in result.differences)]

@@ -48,7 +48,7 @@ def evaluate(
     """
     ready = policy if isinstance(policy, PreparedPolicy) else prepare(policy, kinds)
     dates = Dates(as_of, known_at)
-    facts = _facts(ready.policy, portfolio)
+    facts = facts_of(ready.policy, portfolio)
     cycle = cycle_of(ready.policy.rules.cycle, portfolio, facts, ready.compiler, as_of)
     edition, missing = _edition(ready, portfolio, facts, dates, cycle)
     if edition is None:
@@ -57,7 +57,8 @@ def evaluate(
     return _best(statements, edition)
 
 
-def _facts(policy: Policy, portfolio: Portfolio) -> dict[str, FactValue]:
+def facts_of(policy: Policy, portfolio: Portfolio) -> dict[str, FactValue]:
+    """Return the educator's facts, with the policy's defaults."""
     defaults = {name: spec.default for name, spec in policy.facts if spec.default is not None}
     return {**defaults, **portfolio.educator.facts}
 
@@ -68,7 +69,7 @@ def _edition(
     by = ready.policy.edition_by
     if not ready.policy.editions:
         return ready.editions[0], ()
-    day = _selector(by, portfolio, facts, evolve(dates, cycle=cycle.period))
+    day = selected_day(by, portfolio, facts, evolve(dates, cycle=cycle.period))
     if day is None:
         return None, (cycle.missing or (by,)) if by in {"cycle_start", "cycle_end"} else (by,)
     known = [one for one in ready.editions if one.edition is not None and dates.knows(one.edition.published)]
@@ -88,7 +89,8 @@ def _published(one: PreparedEdition) -> date:
     return one.edition.published or date.min if one.edition is not None else date.min
 
 
-def _selector(by: str, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates) -> date | None:
+def selected_day(by: str, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates) -> date | None:
+    """Return the day that selects the edition; None: it is not known."""
     plan = portfolio.plan
     if by == "as_of":
         return dates.as_of
