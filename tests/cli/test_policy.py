@@ -9,6 +9,7 @@ import pytest
 
 from plpcore.exchange import load_policy, shipped_policies
 from plpcore.policy import parse_policy, policy_data, policy_schema
+from plpcore.report.plain import describe_policy
 from tests.cli.commands import EXAMPLES, POLICY, plp, write
 
 SHIPPED = shipped_policies()
@@ -219,3 +220,12 @@ def test_too_little_shown_ends_with_1_where_a_limit_is_set(tmp_path: Path) -> No
 def test_a_rule_of_an_edition_is_named_with_it() -> None:
     done = plp("policy", "test", "us-ma-pdp")
     assert "of pedagogy (from-2017-07-28, floors) no example shows: just short" in done.lines
+
+
+def test_a_policy_is_told_in_sentences_in_both_languages() -> None:
+    english = plp("policy", "show", "district-personalized", "--plain")
+    assert (english.code, english.err) == (0, "")
+    assert english.out == describe_policy(load_policy("district-personalized"))
+    spanish = plp("policy", "show", "district-personalized", "--plain", "--language", "es")
+    assert spanish.out == describe_policy(load_policy("district-personalized"), "es")
+    assert "Usted necesita 12 hours." in spanish.out

@@ -8,7 +8,7 @@ import click
 from plpcore.cli._checking import check
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._mutants import mutants
-from plpcore.cli._output import Format, format_option, rows_text
+from plpcore.cli._output import LANGUAGES, Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._provenance import provenance_text
 from plpcore.cli._testing import test
@@ -23,6 +23,7 @@ from plpcore.policy import (
     policy_data,
     policy_schema,
 )
+from plpcore.report.plain import describe_policy
 
 _REF = click.argument("ref", metavar="POLICY")
 
@@ -56,10 +57,14 @@ def list_(form: str) -> None:
 @policy.command(short_help="Show what a policy says, with citations and sources.")
 @_REF
 @click.option("--toml", "as_toml", is_flag=True, help="Print the whole document as TOML, to start your own from.")
+@click.option("--plain", is_flag=True, help="Tell the rules in sentences, for people who do not read policies.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of the sentences."
+)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of such documents instead.")
 @click.option("--provenance", is_flag=True, help="Print each number and date with the document that set it.")
 @format_option
-def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> None:
+def show(ref: str, as_toml: bool, plain: bool, language: str, schema: bool, provenance: bool, form: str) -> None:
     """Show what a policy says: its rules with their citations, its editions and its sources.
 
     A policy that extends another is shown as the two are together.
@@ -68,6 +73,7 @@ def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> 
     Examples:
       plp policy show us-ny-ctle
       plp policy show my-district.toml --provenance
+      plp policy show us-ny-ctle --plain
       plp policy show district-personalized --toml > my-district.toml
     """  # noqa: D301 - click wants the backspace itself
     resolved = plugins_here().resolved(ref)
@@ -76,6 +82,8 @@ def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> 
         click.echo(json.dumps(policy_schema() if resolved.layer is None else layer_schema(), indent=2))
     elif provenance:
         click.echo(provenance_text(resolved, form))
+    elif plain:
+        click.echo(describe_policy(found, language), nl=False)
     elif as_toml:
         click.echo(format_policy(found), nl=False)
     elif form == Format.JSON:

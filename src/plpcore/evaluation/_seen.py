@@ -16,6 +16,7 @@ from plpcore.evaluation._required import applies
 from plpcore.evaluation._statement import Line, Requirement, Statement
 from plpcore.policy import (
     Adjustment,
+    Alternative,
     Award,
     Block,
     Cap,
@@ -24,6 +25,7 @@ from plpcore.policy import (
     Cycle,
     Deadline,
     Deemed,
+    Edition,
     Example,
     Floor,
     Options,
@@ -61,9 +63,9 @@ class Case:
     @cached_property
     def parts(self) -> list[tuple[str, Rules]]:
         """Return the rules that hold always, those of the edition and those of the way, each with its part."""
-        heads = [one for one in self.policy.editions if one.id == self.statement.edition]
-        ways = [one for one in self.policy.alternatives if one.id == self.statement.alternative]
-        return [("", self.policy.rules), *((one.id, one.rules) for one in (*heads, *ways))]
+        heads: list[Edition | Alternative] = [one for one in self.policy.editions if one.id == self.statement.edition]
+        heads += [one for one in self.policy.alternatives if one.id == self.statement.alternative]
+        return [("", self.policy.rules), *((one.id, one.rules) for one in heads)]
 
     @cached_property
     def rules(self) -> list[tuple[str, Rule]]:
