@@ -129,6 +129,13 @@ def implication(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def policy_mutation(session: nox.Session) -> None:
+    """Change every shipped policy in small ways: its own examples must notice at least 98 of 100 changes."""
+    session.install("-e", ".[solver]", *groups("test"))
+    session.run("python", "-m", "tests.policies.mutation", *session.posargs)
+
+
+@nox.session(python="3.11")
 def benchmarks(session: nox.Session) -> None:
     """Print the table of ratios."""
     session.install("-e", ".[solver]", *groups("bench"))

@@ -17,6 +17,7 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("policy", "test"),
     ("policy", "implies"),
     ("policy", "diff"),
+    ("policy", "mutants"),
     ("audit",),
     ("compare",),
     ("evaluate",),

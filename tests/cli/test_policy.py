@@ -9,6 +9,7 @@ import pytest
 
 from plpcore.exchange import load_policy, shipped_policies
 from plpcore.policy import parse_policy, policy_data, policy_schema
+from plpcore.report.plain import describe_policy
 from tests.cli.commands import EXAMPLES, POLICY, plp, write
 
 SHIPPED = shipped_policies()
@@ -151,7 +152,10 @@ def test_an_example_that_fails_says_what_was_expected_and_ends_with_1(tmp_path: 
     assert done.lines == [
         "FAILED  enough",
         "        total: expected 11, got 10",
+        "of total (total) no example shows: just short, short",
+        "of year (cycle) no example shows: first day, last day",
         "no example exercises talks (caps)",
+        "shown of the rules: 5 of 11",
         "rules exercised: 3 of 4",
         "0 passed, 1 failed",
     ]
@@ -163,7 +167,12 @@ def test_examples_that_pass_are_named_only_when_asked_for(tmp_path: Path) -> Non
         assert plp("policy", "test", file, flag).lines[0] == "passed  enough"
     done = plp("policy", "test", file)
     assert done.code == 0
-    assert done.lines == ["no example exercises talks (caps)", "rules exercised: 3 of 4", "1 passed, 0 failed"]
+    assert done.lines[2:] == [
+        "no example exercises talks (caps)",
+        "shown of the rules: 5 of 11",
+        "rules exercised: 3 of 4",
+        "1 passed, 0 failed",
+    ]
 
 
 def test_a_policy_may_be_a_json_file(tmp_path: Path) -> None:
@@ -171,3 +180,52 @@ def test_a_policy_may_be_a_json_file(tmp_path: Path) -> None:
     done = plp("policy", "check", write(tmp_path, ten__json=data)["ten__json"])
     assert done.code == 0
     assert done.lines[0].startswith("ten-hours: fine")
+
+
+def test_the_coverage_of_all_rules_is_a_table_and_data(tmp_path: Path) -> None:
+    file = write(tmp_path, good__toml=POLICY + EXAMPLES)["good__toml"]
+    done = plp("policy", "test", file, "--coverage")
+    assert done.code == 0
+    assert [line.split()[:2] for line in done.lines[2:6]] == [
+        ["total", "total"],
+        ["awards", "time"],
+        ["cycle", "year"],
+        ["caps", "talks"],
+    ]
+    assert done.lines[-3:] == ["shown of the rules: 5 of 11", "rules exercised: 3 of 4", "1 passed, 0 failed"]
+    rows = json.loads(plp("policy", "test", file, "--format", "json").out)
+    expected = {"part": "", "section": "awards", "rule": "time", "shown": "decided", "not shown": ""}
+    assert rows[1] == expected
+    table = list(csv.DictReader(io.StringIO(plp("policy", "test", file, "--format", "csv").out)))
+    assert table == rows
+
+
+def test_failing_examples_stay_out_of_the_data(tmp_path: Path) -> None:
+    wrong = EXAMPLES.replace("total = 10", "total = 11")
+    done = plp("policy", "test", write(tmp_path, wrong__toml=POLICY + wrong)["wrong__toml"], "--format", "json")
+    assert done.code == 1
+    assert json.loads(done.out)
+    assert done.err.splitlines() == ["FAILED  enough", "        total: expected 11, got 10"]
+
+
+def test_too_little_shown_ends_with_1_where_a_limit_is_set(tmp_path: Path) -> None:
+    file = write(tmp_path, good__toml=POLICY + EXAMPLES)["good__toml"]
+    assert plp("policy", "test", file, "--fail-under", "45").code == 0
+    assert plp("policy", "test", file, "--fail-under", "46").code == 1
+    assert plp("policy", "test", file, "--fail-under", "101").code == 2
+    bare = write(tmp_path, bare__toml=POLICY.partition("[total]")[0])["bare__toml"]
+    assert plp("policy", "test", bare, "--fail-under", "100").code == 0
+
+
+def test_a_rule_of_an_edition_is_named_with_it() -> None:
+    done = plp("policy", "test", "us-ma-pdp")
+    assert "of pedagogy (from-2017-07-28, floors) no example shows: just short" in done.lines
+
+
+def test_a_policy_is_told_in_sentences_in_both_languages() -> None:
+    english = plp("policy", "show", "district-personalized", "--plain")
+    assert (english.code, english.err) == (0, "")
+    assert english.out == describe_policy(load_policy("district-personalized"))
+    spanish = plp("policy", "show", "district-personalized", "--plain", "--language", "es")
+    assert spanish.out == describe_policy(load_policy("district-personalized"), "es")
+    assert "Usted necesita 12 hours." in spanish.out

@@ -239,6 +239,10 @@ def test_a_date_lies_within_days_of_completion_inclusive(day: date, passes: bool
     assert found == (PASSES if passes else refuses("too-late"))
 
 
+def test_a_date_lies_within_any_number_of_days_of_itself() -> None:
+    assert verdict('within = { fact = "completed", days = 0 }', did()) == PASSES
+
+
 def test_a_date_lies_within_days_of_another_date() -> None:
     condition = 'within = { fact = "verified", of = "taught", days = 0 }'
     same = did(verified=date(2024, 1, 1), taught=date(2024, 1, 1))

@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from plpcore.evaluation import credited_by_activity, portfolio_of, rule_coverage, run_examples
+from plpcore.evaluation import credited_by_activity, portfolio_of, run_examples
 from plpcore.model import ReviewDecision, Text
 from plpcore.policy import Policy
 from tests.evaluation.support import policy_from
@@ -153,33 +153,73 @@ def test_the_parts_of_a_divided_activity_are_credited_together() -> None:
     assert credited_by_activity(result.statement) == {"a1": 3}
 
 
-def test_coverage_says_what_was_seen_of_each_rule() -> None:
-    found = policy(RIGHT)
-    seen = {one.rule: (one.section, one.seen) for one in rule_coverage(found, run_examples(found))}
-    assert seen["hours"] == ("awards", ("decided",))
-    assert seen["evidence"] == ("conditions", ("decided",))
-    assert seen["equity"] == ("floors", ("met",))
-    assert seen["principal"] == ("sign_offs", ("met",))
-    assert seen["carry"] == ("carry_over", ("applied",))
-    assert seen["keep"] == ("retention", ("applied",))
-    assert seen["first"] == ("editions", ("applied",))
-    assert seen["second"] == ("editions", ())
-    assert seen["board"] == ("deemed", ())
+ANSWERING = """
+facts = { late = { type = "flag" }, role = { type = "text" } }
+retention = { id = "keep", years = 3 }
+deadlines = [{ id = "late", when = { late = true }, then = { fee = 20, due = "2025-07-31", why = ["a", "b"] } }]
+step_tables = [{ id = "stipend", rows = [{ when = { late = false }, amount = "1.5" }] }]
+alternatives = [{ id = "short-way", total = { amount = 0 } }, { id = "long-way", total = { amount = 9 } }]
+[[example]]
+id = "x"
+as_of = 2025-01-01
+cycle = { from = 2024-07-01, until = 2025-07-01 }
+educator = { late = true }
+"""
 
 
-def test_coverage_looks_into_editions_and_alternatives() -> None:
-    found = policy_from(
-        'awards = [{ id = "hours", per = "hour" }]\n'
-        'alternatives = [{ id = "way", total = { id = "three", amount = 3 } }]\n'
-        'step_tables = [{ id = "table", rows = [{ amount = 1 }] }]\n'
-        '[[example]]\nid = "x"\nas_of = 2025-01-01\nexpect = { outcome = "short" }\n'
+def differences(expected: str) -> tuple[str, ...]:
+    (result,) = run_examples(policy_from(ANSWERING + expected))
+    return result.differences
+
+
+def test_an_example_can_say_how_long_evidence_is_kept_what_is_answered_and_which_way_gives_the_result() -> None:
+    right = """
+        [example.expect]
+        alternative = "short-way"
+        kept_until = 2028-06-30
+        [example.expect.answers]
+        late = { due = 2025-07-31, fee = 20, why = ["a", "b"] }
+        stipend = { amount = 0 }
+    """
+    assert differences(right) == ()
+    wrong = """
+        [example.expect]
+        alternative = "long-way"
+        kept_until = 2028-07-01
+        [example.expect.answers]
+        late = { due = 2025-07-30, fee = 20 }
+        stipend = {}
+        nobody = { amount = 1 }
+    """
+    assert differences(wrong) == (
+        "alternative: expected long-way, got short-way",
+        "kept_until: expected 2028-07-01, got 2028-06-30",
+        "answers.late: expected due = 2025-07-30, fee = 20, got due = 2025-07-31, fee = 20, why = a, b",
+        "answers.nobody: expected amount = 1, got nothing",
+        "answers.stipend: expected nothing, got amount = 0",
     )
-    seen = {one.rule: one.seen for one in rule_coverage(found, run_examples(found))}
-    assert seen == {"hours": (), "table": ("applied",), "way": ("applied",), "three": ("decided",)}
 
 
-def test_a_missing_sign_off_is_seen_as_short() -> None:
-    found = policy(WRONG)
-    seen = {one.rule: one.seen for one in rule_coverage(found, run_examples(found))}
-    assert seen["principal"] == ("short",)
-    assert seen["equity"] == ("short",)
+def test_a_floor_that_does_not_apply_needs_and_lacks_nothing() -> None:
+    found = policy_from(
+        'facts = { new = { type = "flag" } }\n'
+        'floors = [{ id = "equity", applies = { new = true }, at_least = 3 }]\n'
+        '[[example]]\nid = "x"\nas_of = 2025-01-01\neducator = { new = false }\n'
+        "expect = { needed = { equity = 0 }, missing = { equity = 1 } }\n"
+    )
+    (result,) = run_examples(found)
+    assert result.differences == ("missing.equity: expected 1, got 0",)
+
+
+def test_an_example_can_say_that_nothing_took_credit_from_an_activity() -> None:
+    text = """
+        awards = [{ id = "hours", per = "hour" }]
+        caps = [{ id = "chats", when = { kind = "chat" }, at_most = 2 }]
+        [[example]]
+        id = "x"
+        as_of = 2025-01-01
+        activities = [{ amounts = { hour = 3 } }, { kind = "chat", amounts = { hour = 3 } }]
+        expect = { refused = { a1 = "", a2 = "" } }
+    """
+    (result,) = run_examples(policy_from(text))
+    assert result.differences == ("refused.a2: expected nothing, got chats",)

@@ -267,6 +267,9 @@ expected = maybe(
     undetermined=st.lists(short_texts, max_size=2),
     deemed=flags,
     edition=short_texts,
+    alternative=short_texts,
+    kept_until=dates,
+    answers=table_of(table_of(st.one_of(*VALUES.values()))),
 )
 examples = maybe(
     {"as_of": dates, "expect": expected},

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 import click
 
 from plpcore.cli._checking import check
-from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, format_option, rows_text
+from plpcore.cli._mutants import mutants
+from plpcore.cli._output import LANGUAGES, Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._policy_compare import add_to
 from plpcore.cli._provenance import provenance_text
-from plpcore.evaluation import ExampleResult, rule_coverage, run_examples
+from plpcore.cli._testing import test
 from plpcore.policy import (
     Policy,
     ResolvedPolicy,
@@ -23,6 +23,7 @@ from plpcore.policy import (
     policy_data,
     policy_schema,
 )
+from plpcore.report.plain import describe_policy
 
 _REF = click.argument("ref", metavar="POLICY")
 
@@ -36,6 +37,8 @@ def policy() -> None:
 
 
 policy.add_command(check)
+policy.add_command(test)
+policy.add_command(mutants)
 
 
 @policy.command("list")
@@ -54,10 +57,14 @@ def list_(form: str) -> None:
 @policy.command(short_help="Show what a policy says, with citations and sources.")
 @_REF
 @click.option("--toml", "as_toml", is_flag=True, help="Print the whole document as TOML, to start your own from.")
+@click.option("--plain", is_flag=True, help="Tell the rules in sentences, for people who do not read policies.")
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of the sentences."
+)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of such documents instead.")
 @click.option("--provenance", is_flag=True, help="Print each number and date with the document that set it.")
 @format_option
-def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> None:
+def show(ref: str, as_toml: bool, plain: bool, language: str, schema: bool, provenance: bool, form: str) -> None:
     """Show what a policy says: its rules with their citations, its editions and its sources.
 
     A policy that extends another is shown as the two are together.
@@ -66,6 +73,7 @@ def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> 
     Examples:
       plp policy show us-ny-ctle
       plp policy show my-district.toml --provenance
+      plp policy show us-ny-ctle --plain
       plp policy show district-personalized --toml > my-district.toml
     """  # noqa: D301 - click wants the backspace itself
     resolved = plugins_here().resolved(ref)
@@ -74,6 +82,8 @@ def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> 
         click.echo(json.dumps(policy_schema() if resolved.layer is None else layer_schema(), indent=2))
     elif provenance:
         click.echo(provenance_text(resolved, form))
+    elif plain:
+        click.echo(describe_policy(found, language), nl=False)
     elif as_toml:
         click.echo(format_policy(found), nl=False)
     elif form == Format.JSON:
@@ -117,38 +127,6 @@ def _shown(resolved: ResolvedPolicy) -> Iterable[str]:
         yield from ("", "Sources", rows_text(("source", "read", "title", "url"), sources, Format.TABLE))
     yield from ("", found.notice) if found.notice else ()
     yield from ("", f"identity: {digest_of(found)}")
-
-
-@policy.command(short_help="Run a policy's examples, and tell which rules none exercises.")
-@_REF
-@click.option("--verbose", "-v", is_flag=True, help="Print the examples that pass too.")
-@click.pass_context
-def test(ctx: click.Context, ref: str, verbose: bool) -> None:
-    """Run the examples inside a policy, and tell which rules none of them exercises.
-
-    An example is a small record and what the policy must say of it: see `plp policy show POLICY --toml`.
-    Exit code 1: an example fails.
-    """
-    plugins = plugins_here()
-    found = plugins.policy(ref)
-    results = run_examples(found, plugins.kinds)
-    for result in results:
-        for line in _told(result, verbose=verbose):
-            click.echo(line)
-    covered = rule_coverage(found, results)
-    unseen = [f"{one.rule} ({one.section})" for one in covered if not one.seen]
-    for rule in unseen:
-        click.echo(f"no example exercises {rule}")
-    failed = sum(1 for result in results if not result.passed)
-    click.echo(f"rules exercised: {len(covered) - len(unseen)} of {len(covered)}")
-    click.echo(f"{len(results) - failed} passed, {failed} failed")
-    ctx.exit(FINDINGS if failed else 0)
-
-
-def _told(result: ExampleResult, *, verbose: bool) -> Iterable[str]:
-    if result.passed:
-        return [f"passed  {result.id}"] if verbose else []
-    return [f"FAILED  {result.id}", *(f"        {line}" for line in result.differences)]
 
 
 add_to(policy)

@@ -2,7 +2,7 @@
 
 from plpcore.evaluation._awards import measure_units
 from plpcore.evaluation._checks import Check, CheckFunction, Finding, Level, check_policy
-from plpcore.evaluation._coverage import RuleCoverage, rule_coverage
+from plpcore.evaluation._coverage import RuleCoverage, rule_coverage, share_seen
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
 from plpcore.evaluation._kinds import (
@@ -31,6 +31,7 @@ from plpcore.evaluation._statement import (
     Step,
     WayOutcome,
 )
+from plpcore.evaluation._surviving import surviving
 from plpcore.evaluation._verify import Discrepancy, verify
 
 __all__ = [
@@ -74,5 +75,7 @@ __all__ = [
     "prepare",
     "rule_coverage",
     "run_examples",
+    "share_seen",
+    "surviving",
     "verify",
 ]

@@ -1,6 +1,6 @@
 """Conditions made into closures: each passes an activity, or says why not (yet)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias, cast
@@ -218,9 +218,9 @@ def _provider(test: ProviderTest) -> Check:
     return check
 
 
-def _values(row: Row, record: Record, getters: dict[str, Getter]) -> tuple[list[object], list[str]]:
-    held = {name: get(row, record) for name, get in getters.items()}
-    return list(held.values()), [name for name, value in held.items() if value is None]
+def _values(row: Row, record: Record, getters: Sequence[tuple[str, Getter]]) -> tuple[list[object], list[str]]:
+    held = [(name, get(row, record)) for name, get in getters]
+    return [value for _, value in held], [name for name, value in held if value is None]
 
 
 def _or_silent(missing: list[str], reason: Reason, compiler: Compiler) -> Verdict:
@@ -228,7 +228,7 @@ def _or_silent(missing: list[str], reason: Reason, compiler: Compiler) -> Verdic
 
 
 def _within(test: WithinTest, compiler: Compiler) -> Check:
-    getters = {name: compiler.getter(name) for name in (test.fact, test.of)}
+    getters = [(name, compiler.getter(name)) for name in (test.fact, test.of)]
 
     def check(row: Row, record: Record) -> Verdict | None:
         values, missing = _values(row, record, getters)
@@ -242,7 +242,7 @@ def _within(test: WithinTest, compiler: Compiler) -> Check:
 
 
 def _attendance(test: AttendanceTest, compiler: Compiler) -> Check:
-    getters = {name: compiler.getter(name) for name in (test.attended, test.scheduled)}
+    getters = [(name, compiler.getter(name)) for name in (test.attended, test.scheduled)]
 
     def check(row: Row, record: Record) -> Verdict | None:
         values, missing = _values(row, record, getters)

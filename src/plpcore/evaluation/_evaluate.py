@@ -58,27 +58,29 @@ def evaluate(
 
 def _judged(ready: PreparedPolicy, portfolio: Portfolio, dates: Dates, grants: Sequence[Grant]) -> Statement:
     """Return the statement with these grants, all of which act."""
-    facts = _facts(ready.policy, portfolio)
+    facts = facts_of(ready.policy, portfolio)
     cycle = cycle_of(ready.policy.rules.cycle, portfolio, facts, ready.compiler, dates.as_of)
-    edition, missing = _edition(ready, portfolio, facts, dates, cycle)
+    edition, missing = edition_of(ready, portfolio, facts, dates, cycle)
     if edition is None:
         return _not_applicable(ready, portfolio, dates, cycle, missing)
     ways = [granted_way(way, grants) for way in edition.ways]
     return _best([_way(ready, edition, way, portfolio, facts, dates) for way in ways], edition)
 
 
-def _facts(policy: Policy, portfolio: Portfolio) -> dict[str, FactValue]:
+def facts_of(policy: Policy, portfolio: Portfolio) -> dict[str, FactValue]:
+    """Return the educator's facts, with the policy's defaults."""
     defaults = {name: spec.default for name, spec in policy.facts if spec.default is not None}
     return {**defaults, **portfolio.educator.facts}
 
 
-def _edition(
+def edition_of(
     ready: PreparedPolicy, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates, cycle: CycleFound
 ) -> tuple[PreparedEdition | None, tuple[str, ...]]:
+    """Return the edition that applies; where none can be told, the facts that lack."""
     by = ready.policy.edition_by
     if not ready.policy.editions:
         return ready.editions[0], ()
-    day = _selector(by, portfolio, facts, evolve(dates, cycle=cycle.period))
+    day = selected_day(by, portfolio, facts, evolve(dates, cycle=cycle.period))
     if day is None:
         return None, (cycle.missing or (by,)) if by in {"cycle_start", "cycle_end"} else (by,)
     known = [one for one in ready.editions if one.edition is not None and dates.knows(one.edition.published)]
@@ -88,17 +90,18 @@ def _edition(
 
 def selecting_day(policy: Policy, portfolio: Portfolio, as_of: date, known_at: date | None) -> date | None:
     """Return the day that selects the edition for this record, None where it is not known."""
-    facts = _facts(policy, portfolio)
+    facts = facts_of(policy, portfolio)
     compiler = Compiler(policy.declarations, (policy.rules.options or Options()).missing)
     cycle = cycle_of(policy.rules.cycle, portfolio, facts, compiler, as_of)
-    return _selector(policy.edition_by, portfolio, facts, Dates(as_of, known_at, cycle.period))
+    return selected_day(policy.edition_by, portfolio, facts, Dates(as_of, known_at, cycle.period))
 
 
 def _published(one: PreparedEdition) -> date:
     return one.edition.published or date.min if one.edition is not None else date.min
 
 
-def _selector(by: str, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates) -> date | None:
+def selected_day(by: str, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates) -> date | None:
+    """Return the day that selects the edition; None: it is not known."""
     plan = portfolio.plan
     if by == "as_of":
         return dates.as_of

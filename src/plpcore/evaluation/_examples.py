@@ -29,7 +29,7 @@ from plpcore.model import (
     Text,
 )
 from plpcore.period import Period
-from plpcore.policy import Example, ExampleActivity, Policy
+from plpcore.policy import Example, ExampleActivity, FactValue, Policy
 from plpcore.quantity import Quantity, format_amount
 
 _DENIALS = (ReviewDecision.DENIED, ReviewDecision.REVOKED)
@@ -64,7 +64,18 @@ def run_examples(policy: Policy | PreparedPolicy, kinds: Iterable[RuleKind] = ()
 def _run(ready: PreparedPolicy, example: Example) -> ExampleResult:
     portfolio = portfolio_of(example)
     statement = evaluate(ready, portfolio, as_of=example.as_of, known_at=example.known_at)
-    return ExampleResult(example.id, tuple(_differences(example, statement)), statement)
+    return ExampleResult(example.id, tuple(_differences(example, statement, _idle(ready))), statement)
+
+
+def _idle(ready: PreparedPolicy) -> dict[str, Fraction]:
+    """A floor that does not apply needs and lacks nothing."""
+    rules = [way.rules for edition in ready.editions for way in edition.ways]
+    return {floor.id: Fraction(0) for one in rules for floor in one.floors or ()}
+
+
+def is_passed(ready: PreparedPolicy, example: Example) -> bool:
+    """Return whether a policy says what one example expects."""
+    return _run(ready, example).passed
 
 
 def portfolio_of(example: Example) -> Portfolio:
@@ -151,11 +162,12 @@ def _goal_reviews(example: Example) -> Iterator[Review]:
         )
 
 
-def _differences(example: Example, statement: Statement) -> Iterator[str]:
+def _differences(example: Example, statement: Statement, idle: dict[str, Fraction]) -> Iterator[str]:
     expected = example.expect
     pairs = [
         ("outcome", expected.outcome or None, statement.outcome.value),
         ("edition", expected.edition or None, statement.edition),
+        ("alternative", expected.alternative or None, statement.alternative),
         ("required", expected.required, statement.required),
         ("total", expected.total, statement.total),
         ("short", expected.short, statement.short),
@@ -163,13 +175,15 @@ def _differences(example: Example, statement: Statement) -> Iterator[str]:
         ("unsigned", expected.unsigned, statement.fix.unsigned),
         ("undetermined", expected.undetermined, statement.missing),
         ("deemed", expected.deemed, bool(statement.deemed_by)),
+        ("kept_until", expected.kept_until, statement.keep_until),
     ]
     yield from (_line(name, wanted, found) for name, wanted, found in pairs if wanted is not None and wanted != found)
     yield from _by_name("credited", dict(expected.credited), credited_by_activity(statement))
     floors = [one for one in statement.requirements if one.id != "total"]
-    yield from _by_name("needed", dict(expected.needed), {one.key: one.needed for one in floors})
-    yield from _by_name("missing", dict(expected.missing), {one.key: one.short for one in floors})
+    yield from _by_name("needed", dict(expected.needed), idle | {one.key: one.needed for one in floors})
+    yield from _by_name("missing", dict(expected.missing), idle | {one.key: one.short for one in floors})
     yield from _refused(dict(expected.refused), statement)
+    yield from _answered(dict(expected.answers), statement)
 
 
 def credited_by_activity(statement: Statement) -> dict[str, Fraction]:
@@ -194,8 +208,21 @@ def _refused(wanted: dict[str, str], statement: Statement) -> Iterator[str]:
             for step in line.refusals
             if line.activity == activity
         ]
-        if rule not in rules:
-            yield _line(f"refused.{activity}", rule, ", ".join(rules) or "nothing")
+        if rule not in (rules or [""]):
+            yield _line(f"refused.{activity}", rule or "nothing", ", ".join(rules) or "nothing")
+
+
+def _answered(wanted: dict[str, tuple[tuple[str, FactValue], ...]], statement: Statement) -> Iterator[str]:
+    found = {answer.rule: answer.values for answer in statement.answers}
+    for rule, values in wanted.items():
+        expected, got = _told(values), _told(found.get(rule, ()))
+        if expected != got:
+            yield f"answers.{rule}: expected {expected}, got {got}"
+
+
+def _told(values: Iterable[tuple[str, FactValue]]) -> str:
+    """Return an answer in one order; a day that a document writes as text is the same day."""
+    return ", ".join(f"{name} = {_shown(value)}" for name, value in sorted(values)) or "nothing"
 
 
 def _line(name: str, wanted: object, found: object) -> str:

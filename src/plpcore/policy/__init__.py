@@ -37,6 +37,7 @@ from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragm
 from plpcore.policy._layers import Layer, RuleException, Tighten
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._manual import layer_tables, reference_tables
+from plpcore.policy._mutants import Mutant, mutants_of
 from plpcore.policy._needs import of_educator
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
@@ -145,6 +146,7 @@ __all__ = [
     "MapShape",
     "Measure",
     "MissingFact",
+    "Mutant",
     "Not",
     "Number",
     "Operator",
@@ -196,6 +198,7 @@ __all__ = [
     "layer_schema",
     "layer_tables",
     "month_day",
+    "mutants_of",
     "of_educator",
     "overlay",
     "parse_document",

@@ -108,17 +108,28 @@ class Expected:
 
     outcome: str = key(TEXT, "met, met if approved, short, undetermined or not applicable.", default="")
     edition: str = key(TEXT, "The edition that applies.", default="")
+    alternative: str = key(TEXT, "The alternative that gives the result.", default="")
     required: Fraction | None = key(AMOUNT, "The required total.", default=None)
     total: Fraction | None = key(AMOUNT, "The credit that counts, with credit carried in.", default=None)
     short: Fraction | None = key(AMOUNT, "The least further credit that would satisfy all.", default=None)
     carried_out: Fraction | None = key(AMOUNT, "The credit that goes on.", default=None)
     credited: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "Credit by activity.", default=())
-    needed: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor needs.", default=())
-    missing: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor lacks.", default=())
-    refused: tuple[tuple[str, str], ...] = key(MapShape(TEXT), "The rule that refused an activity.", default=())
+    needed: tuple[tuple[str, Fraction], ...] = key(
+        MapShape(AMOUNT), "What each floor needs; 0: it does not apply.", default=()
+    )
+    missing: tuple[tuple[str, Fraction], ...] = key(MapShape(AMOUNT), "What each floor lacks; 0: nothing.", default=())
+    refused: tuple[tuple[str, str], ...] = key(
+        MapShape(TEXT), "The rule that took credit from an activity; empty: none did.", default=()
+    )
     unsigned: tuple[str, ...] | None = key(TEXTS, "The sign-offs that lack.", default=None)
     undetermined: tuple[str, ...] | None = key(TEXTS, "The names of what is missing.", default=None)
     deemed: bool | None = key(FLAG, "Whether a credential satisfied everything.", default=None)
+    kept_until: date | None = key(DATE, "The last day on which evidence is kept, inclusive.", default=None)
+    answers: tuple[tuple[str, Facts], ...] = key(
+        MapShape(MapShape(VALUE)),
+        "All that a deadline, a step table or a host's rule says, by its id; an empty table: nothing.",
+        default=(),
+    )
 
     def __attrs_post_init__(self) -> None:
         """Refuse an outcome that no statement has."""

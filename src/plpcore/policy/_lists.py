@@ -12,34 +12,38 @@ MAX_ITEMS = 10_000
 
 
 class ListShape(Shape[tuple[T, ...]]):
-    """A list of values of one shape; a single value may stand without brackets where `single` is set."""
+    """A list of values of one shape; a single value may stand without brackets where `single` is set.
+
+    Attributes:
+        item: The shape of its values.
+    """
 
     def __init__(self, item: Shape[T], *, single: bool = False) -> None:
-        self._item = item
+        self.item = item
         self._single = single
 
     def read(self, value: object, where: str) -> tuple[T, ...]:
         """Return the values in the order of the document."""
         if self._single and not isinstance(value, list):
-            return (self._item.read(value, where),)
+            return (self.item.read(value, where),)
         if not isinstance(value, list):
             raise PolicyError(where, f"a list is expected, not {kind_of_value(value)}", "write it in [brackets]")
         if len(value) > MAX_ITEMS:
             raise PolicyError(where, f"the list has more than {MAX_ITEMS} items", "shorten it")
-        return each(value, lambda item, index: self._item.read(item, f"{where}[{index}]"))
+        return each(value, lambda item, index: self.item.read(item, f"{where}[{index}]"))
 
     def write(self, value: tuple[T, ...]) -> Plain:
         """Return a list."""
-        return [self._item.write(item) for item in value]
+        return [self.item.write(item) for item in value]
 
     def schema(self) -> dict[str, object]:
         """Return the schema of the list."""
-        many: dict[str, object] = {"type": "array", "items": self._item.schema()}
-        return {"anyOf": [self._item.schema(), many]} if self._single else many
+        many: dict[str, object] = {"type": "array", "items": self.item.schema()}
+        return {"anyOf": [self.item.schema(), many]} if self._single else many
 
     def resolve(self, value: tuple[T, ...], where: str, scopes: Scopes) -> tuple[T, ...]:
         """Return the values with their facts typed."""
-        return each(value, lambda item, index: self._item.resolve(item, f"{where}[{index}]", scopes))
+        return each(value, lambda item, index: self.item.resolve(item, f"{where}[{index}]", scopes))
 
 
 class MapShape(Shape[tuple[tuple[str, T], ...]]):

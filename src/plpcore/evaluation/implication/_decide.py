@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from plpcore.errors import SolverMissingError
 from plpcore.evaluation._context import Dates
 from plpcore.evaluation._cycle import cycle_of
-from plpcore.evaluation._evaluate import _edition, _facts, evaluate
+from plpcore.evaluation._evaluate import edition_of, evaluate, facts_of
 from plpcore.evaluation._kinds import RuleKind
 from plpcore.evaluation._prepare import PreparedPolicy, PreparedWay, prepare
 from plpcore.evaluation._reasons import Outcome
@@ -133,9 +133,9 @@ class _Search:
     def _ways(self, ready: PreparedPolicy) -> list[_Way]:
         stripped = prepare(without_records(ready.policy), self.kinds)
         base = self._base({})
-        facts = _facts(ready.policy, base)
+        facts = facts_of(ready.policy, base)
         cycle = cycle_of(ready.policy.rules.cycle, base, facts, ready.compiler, self.as_of)
-        edition, _ = _edition(ready, base, facts, Dates(self.as_of, None), cycle)
+        edition, _ = edition_of(ready, base, facts, Dates(self.as_of, None), cycle)
         self._note_editions(ready)
         if edition is None:
             return []
@@ -198,7 +198,7 @@ class _Search:
         self._programs(base, first, others, rays)
 
     def _side(self, ready: PreparedPolicy, way: _Way, base: Portfolio) -> Side:
-        return Side(way.bare, way.conditions, base, self.as_of, _facts(ready.policy, base))
+        return Side(way.bare, way.conditions, base, self.as_of, facts_of(ready.policy, base))
 
     def _days(self, sides: Sequence[Side], every: Sequence[Rules]) -> list[date]:
         ends = {day for side in sides for day in side.window if day is not None}
