@@ -13,6 +13,7 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("policy",),
     ("policy", "list"),
     ("policy", "show"),
+    ("policy", "new"),
     ("policy", "check"),
     ("policy", "test"),
     ("policy", "implies"),

@@ -21,8 +21,16 @@ def test_changes_that_no_example_notices_are_named_and_end_with_1(tmp_path: Path
 
 
 def test_a_policy_whose_examples_notice_every_change_is_fine() -> None:
-    done = plp("policy", "mutants", "district-personalized")
-    assert (done.code, done.out, done.err) == (0, "52 of 52 changes noticed by an example\n", "")
+    done = plp("policy", "mutants", "us-ga-plg")
+    assert (done.code, done.err) == (0, "")
+    (line,) = done.lines
+    noticed, of, several, *rest = line.split()
+    assert (noticed, of, rest) == (several, "of", ["changes", "noticed", "by", "an", "example"])
+
+
+def test_what_the_extended_policy_guards_is_left_to_its_examples() -> None:
+    done = plp("policy", "mutants", "district-oh-riverbend")
+    assert (done.code, done.out) == (0, "20 of 20 changes noticed by an example\n")
 
 
 def test_a_sample_is_the_same_for_the_same_seed(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import frozen
 
 from plpcore.evaluation import surviving
-from plpcore.exchange import load_policy, shipped_policies
+from plpcore.exchange import load_resolved, shipped_policies
 from plpcore.policy import Mutant, Policy, mutants_of
 
 THRESHOLD = 98
@@ -41,6 +41,12 @@ class Tried:
         return not self.wrong and len(self.survived) * 100 <= (100 - THRESHOLD) * self.tried
 
 
+def mutants(name: str) -> tuple[Policy, list[Mutant]]:
+    """Return a shipped policy and its changes, without those that the policy above it guards."""
+    found = load_resolved(name)
+    return found.policy, list(mutants_of(found.policy, None if found.upper is None else found.upper.policy))
+
+
 def tried(policy: Policy, mutants: Iterable[Mutant]) -> Tried:
     """Return what the policy's examples notice of some changes."""
     given = list(mutants)
@@ -59,8 +65,7 @@ def main(names: list[str]) -> int:
 
 
 def _told(name: str) -> Tried:
-    policy = load_policy(name)
-    found = tried(policy, mutants_of(policy))
+    found = tried(*mutants(name))
     argued = len(EQUIVALENT.get(name, {}))
     print(f"{name}: {found.tried - len(found.survived)} of {found.tried} killed, {argued} equivalent", flush=True)
     for change in found.survived:

@@ -4,21 +4,19 @@ from random import Random
 
 import pytest
 
-from plpcore.exchange import load_policy, shipped_policies
-from plpcore.policy import mutants_of
-from tests.policies.mutation import EQUIVALENT, main, tried
+from plpcore.exchange import shipped_policies
+from tests.policies.mutation import EQUIVALENT, main, mutants, tried
 
 SAMPLE = 12
 
 
 @pytest.mark.parametrize("name", shipped_policies())
 def test_an_example_notices_each_of_some_changes_of_a_shipped_policy(name: str) -> None:
-    policy = load_policy(name)
-    mutants = list(mutants_of(policy))
+    policy, made = mutants(name)
     argued = set(EQUIVALENT.get(name, {}))
-    assert argued <= {str(mutant) for mutant in mutants}, "an argument about a change that nobody makes"
-    sample = Random(7).sample(mutants, SAMPLE)  # noqa: S311 - a seeded sample, no secret
-    sample += [mutant for mutant in mutants if str(mutant) in argued and mutant not in sample]
+    assert argued <= {str(mutant) for mutant in made}, "an argument about a change that nobody makes"
+    sample = Random(7).sample(made, SAMPLE)  # noqa: S311 - a seeded sample, no secret
+    sample += [mutant for mutant in made if str(mutant) in argued and mutant not in sample]
     found = tried(policy, sample)
     assert found.survived == ()
     assert found.wrong == ()

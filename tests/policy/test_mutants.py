@@ -222,3 +222,17 @@ def test_a_mutant_names_the_rule_that_it_stands_in() -> None:
     text = '[carry_over]\nid = "carry"\ncite = "-"\nat_most = 1\n[window]\nuntil = 2020-01-01'
     found = {(one.place.split(".")[1], one.rule) for one in mutants_of(policy(text))}
     assert found == {("carry_over", "carry"), ("window", "")}
+
+
+def test_what_another_policy_states_in_the_same_rule_is_left_to_it() -> None:
+    award = f'{AWARD}per = "page"\ncredit = "1/2"\n'
+    cap = '[[caps]]\nid = "c"\ncite = "-"\nat_most = 2\nper = "year"\n'
+    lower = policy(f'[[awards]]\nid = "b"\ncite = "-"\nper = "day"\n{award}{cap}')
+    found = [str(one) for one in mutants_of(lower, policy(award + cap.replace("2", "3")))]
+    assert "$.caps[0].at_most: 2 -> 1" in found
+    assert "$.awards[0]: left out" in found
+    assert not any(one.startswith(("$.awards[1]", "$.caps[0].per", "$.caps[0]: ")) for one in found)
+
+
+def test_a_permission_for_policies_below_is_left_alone() -> None:
+    assert changes('[[sign_offs]]\nid = "x"\ncite = "y"\nexceptions = true') == ["$.sign_offs[0]: left out"]

@@ -23,7 +23,7 @@ def mutants(ctx: click.Context, ref: str, sample: int | None, seed: int, form: s
 
     Every number, share, day, flag and word of a rule is changed by the least step, every rule is left out, and the
     examples are run. A change that survives is a number that nobody guards: write the example that tells it apart.
-    Exit code 1: a change survives.
+    What a policy takes from the one that it extends is left to the examples there. Exit code 1: a change survives.
 
     \b
     Examples:
@@ -31,11 +31,12 @@ def mutants(ctx: click.Context, ref: str, sample: int | None, seed: int, form: s
       plp policy mutants my-district.toml --sample 50
     """  # noqa: D301 - click wants the backspace itself
     plugins = plugins_here()
-    found = plugins.policy(ref)
+    resolved = plugins.resolved(ref)
+    found = resolved.policy
     failed = [result.id for result in run_examples(found, plugins.kinds) if not result.passed]
     if failed:
         raise PolicyError(ref, f"its example '{failed[0]}' fails already", f"run plp policy test {ref}")
-    tried = list(mutants_of(found))
+    tried = list(mutants_of(found, None if resolved.upper is None else resolved.upper.policy))
     if sample is not None and sample < len(tried):
         # A sample needs a seed, not secrecy.
         tried = random.Random(seed).sample(tried, sample)  # noqa: S311

@@ -1,4 +1,4 @@
-"""`plp policy`: list, show, check and test policies."""
+"""`plp policy`: list, show, start, check and test policies."""
 
 import json
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ import click
 
 from plpcore.cli._checking import check
 from plpcore.cli._mutants import mutants
+from plpcore.cli._new import new
 from plpcore.cli._output import LANGUAGES, Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._policy_compare import add_to
@@ -37,6 +38,7 @@ def policy() -> None:
 
 
 policy.add_command(check)
+policy.add_command(new)
 policy.add_command(test)
 policy.add_command(mutants)
 

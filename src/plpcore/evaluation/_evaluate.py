@@ -80,7 +80,7 @@ def edition_of(
     by = ready.policy.edition_by
     if not ready.policy.editions:
         return ready.editions[0], ()
-    day = selected_day(by, portfolio, facts, evolve(dates, cycle=cycle.period))
+    day = _selector(by, portfolio, facts, evolve(dates, cycle=cycle.period))
     if day is None:
         return None, (cycle.missing or (by,)) if by in {"cycle_start", "cycle_end"} else (by,)
     known = [one for one in ready.editions if one.edition is not None and dates.knows(one.edition.published)]
@@ -100,8 +100,7 @@ def _published(one: PreparedEdition) -> date:
     return one.edition.published or date.min if one.edition is not None else date.min
 
 
-def selected_day(by: str, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates) -> date | None:
-    """Return the day that selects the edition; None: it is not known."""
+def _selector(by: str, portfolio: Portfolio, facts: dict[str, FactValue], dates: Dates) -> date | None:
     plan = portfolio.plan
     if by == "as_of":
         return dates.as_of

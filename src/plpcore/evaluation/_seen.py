@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import define, fields
 
 from plpcore.evaluation._context import Dates, Record, Row
-from plpcore.evaluation._evaluate import facts_of, selected_day
+from plpcore.evaluation._evaluate import facts_of, selecting_day
 from plpcore.evaluation._examples import portfolio_of
 from plpcore.evaluation._plans import holds
 from plpcore.evaluation._predicates import Compiler
@@ -119,8 +119,7 @@ def _edition_days(case: Case) -> Iterator[tuple[str, str, str]]:
     edition = next((one for one in case.policy.editions if one.id == case.statement.edition), None)
     if edition is None:
         return
-    record = case.record
-    day = selected_day(case.policy.edition_by, record.portfolio, dict(record.facts), record.dates)
+    day = selecting_day(case.policy, case.record.portfolio, case.example.as_of, case.example.known_at)
     if day is not None and day == edition.start:
         yield "", edition.id, "first day"
     if day is not None and day + timedelta(days=1) == edition.until:

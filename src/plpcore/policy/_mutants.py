@@ -4,6 +4,7 @@ Whatever a document states may be mistyped, so every number, share, day, flag an
 step, and whatever may be absent is left out. What only people read is left alone: ids, titles, citations, sources.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import NOTHING, Attribute, evolve, fields, frozen, has
@@ -19,6 +20,7 @@ from plpcore.policy._predicates import All, Compare, FactNameShape, FactRef, Not
 from plpcore.policy._shapes import Shape, at
 
 _ABSENT = "left out"
+_INDEX = re.compile(r"\[\d+\]")
 
 
 @frozen
@@ -52,17 +54,38 @@ class _Change:
     rule: str = ""
 
 
-def mutants_of(policy: Policy) -> Iterator[Mutant]:
+def mutants_of(policy: Policy, upper: Policy | None = None) -> Iterator[Mutant]:
     """Yield the policy with one thing changed, for each thing and change, in the order of the language's words.
 
     A change that the language refuses, or that leaves the policy as it is, is not among them.
+
+    Args:
+        policy: The policy.
+        upper: The policy that it extends, whose own examples guard what it states: the same change of the same rule is
+            left out. None: it extends nothing.
     """
+    guarded = set() if upper is None else {_without_places(one) for one in _changes_of(upper)}
+    for change, made in _made(policy):
+        if _without_places(change) not in guarded:
+            yield Mutant(change.place, change.change, change.rule, evolve(made, examples=policy.examples))
+
+
+def _without_places(change: _Change) -> tuple[str, str, str]:
+    return change.rule, _INDEX.sub("", change.place), change.change
+
+
+def _changes_of(policy: Policy) -> Iterator[_Change]:
+    return _Changer(Neighbours(policy)).table(evolve(policy, examples=()), "$")
+
+
+def _made(policy: Policy) -> Iterator[tuple[_Change, Policy]]:
+    """Yield each change that a document can state, with the policy that it makes."""
     bare = evolve(policy, examples=())
     own = canonical_form(bare)
-    for change in _Changer(Neighbours(policy)).table(bare, "$"):
+    for change in _changes_of(policy):
         found = _read_again(change.value)
         if found is not None and canonical_form(found) != own:
-            yield Mutant(change.place, change.change, change.rule, evolve(found, examples=policy.examples))
+            yield change, found
 
 
 def _read_again(changed: Policy) -> Policy | None:
@@ -78,7 +101,7 @@ _READ_BY_PEOPLE: Mapping[type, tuple[str, ...]] = {
     Unit: ("name", "plural"),
     FactSpec: ("type", "meaning", "one_of"),
 }
-_OF_EVERY_RULE = ("id", "cite", "title")
+_OF_EVERY_RULE = ("id", "cite", "title", "exceptions")
 _SAID_BY_SILENCE = ("per", "at_least", "denials_at_most", "credit", "minutes_per_unit", "then", "share", "year_starts")
 """What a rule says in numbers also where the key is absent, so that it is changed there too."""
 

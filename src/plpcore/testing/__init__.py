@@ -1,7 +1,19 @@
-"""For those who extend plpcore: does a plugin, does a rule kind keep its promises? Install `plpcore[testing]`."""
+"""For those who write policies and for those who extend plpcore: do their promises hold?
+
+Install `plpcore[testing]`.
+"""
 
 from plpcore.testing._plugin import check_plugin
+from plpcore.testing._policies import assert_policy, policy_examples, policy_mutants, surviving_mutants
 from plpcore.testing._records import portfolios
 from plpcore.testing._rule_kind import check_rule_kind
 
-__all__ = ["check_plugin", "check_rule_kind", "portfolios"]
+__all__ = [
+    "assert_policy",
+    "check_plugin",
+    "check_rule_kind",
+    "policy_examples",
+    "policy_mutants",
+    "portfolios",
+    "surviving_mutants",
+]

@@ -14,6 +14,9 @@ total = { id = "total", cite = "section 2", amount = 6 }
 awards = [{ id = "hours", cite = "section 3", per = "hour" }]
 carry_over = { id = "carry", cite = "section 11", at_most = 5 }
 sign_offs = [{ id = "principal", cite = "section 14" }]
+retention = { id = "keep", cite = "section 15", years = 3 }
+step_tables = [{ id = "stipend", cite = "section 16", rows = [{ when = { role = "teacher" }, amount = 100 }] }]
+alternatives = [{ id = "by-hours", cite = "section 2" }]
 editions = [{ id = "first", cite = "section 1" }]
 
 [[conditions]]
@@ -103,10 +106,15 @@ carried_out = 2
 credited = { course = 3, a2 = 4 }
 needed = { equity = 3 }
 missing = { equity = 0 }
-refused = { talk = "denied", camp = "revoked" }
+alternative = "by-hours"
+refused = { talk = "denied", camp = "revoked", a2 = "" }
 unsigned = []
 undetermined = []
 deemed = false
+kept_until = 2027-06-30
+
+[example.expect.answers]
+stipend = { amount = 100 }
 """,
     (row(examples="a-full-year: passed"),),
 )

@@ -81,10 +81,9 @@ def rule_untested(policy: Policy) -> Iterator[Finding]:
         results = run_examples(prepare(policy))
     except PlpError:
         return
-    places = {rule.id: place for place, rule in stated_rules(policy)}
-    for covered in rule_coverage(policy, results):
-        if not covered.seen:
-            yield Finding(places[covered.rule], f"no example exercises '{covered.rule}'", "write one that does")
+    for (place, _), covered in zip(stated_rules(policy), rule_coverage(policy, results), strict=True):
+        if not covered.is_exercised:
+            yield Finding(place, f"no example exercises '{covered.rule}'", "write one that does")
 
 
 def example_missing(policy: Policy) -> Iterator[Finding]:
