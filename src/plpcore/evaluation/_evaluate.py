@@ -93,7 +93,7 @@ def selecting_day(policy: Policy, portfolio: Portfolio, as_of: date, known_at: d
     facts = facts_of(policy, portfolio)
     compiler = Compiler(policy.declarations, (policy.rules.options or Options()).missing)
     cycle = cycle_of(policy.rules.cycle, portfolio, facts, compiler, as_of)
-    return selected_day(policy.edition_by, portfolio, facts, Dates(as_of, known_at, cycle.period))
+    return _selector(policy.edition_by, portfolio, facts, Dates(as_of, known_at, cycle.period))
 
 
 def _published(one: PreparedEdition) -> date:

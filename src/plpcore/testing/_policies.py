@@ -12,7 +12,7 @@ Named = str | PathLike[str] | Policy
 
 
 def policy_examples(policy: Named, *, kinds: Iterable[RuleKind] = ()) -> Callable[[str], None]:
-    """Return a test for pytest, once for each example of a policy: `test_examples = policy_examples("my.toml")`.
+    """Return a test for pytest that runs once for each example of a policy; bind it to a name that begins with `test_`.
 
     Args:
         policy: The policy, its id, or its file.

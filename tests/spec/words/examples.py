@@ -119,8 +119,42 @@ stipend = { amount = 100 }
     (row(examples="a-full-year: passed"),),
 )
 
+ANSWERS = Spec(
+    "What else a policy says",
+    "An example may say until when evidence is kept, what deadlines and step tables answer, and which way counts.",
+    """
+awards = [{ id = "hours", cite = "section 3", per = "hour" }]
+retention = { id = "kept", cite = "section 12", years = 2 }
+deadlines = [{ id = "late", cite = "section 13", then = { fee = 25 } }]
+step_tables = [{ id = "fee", cite = "section 14", rows = [{ amount = 40 }] }]
+
+[cycle]
+id = "cycle"
+cite = "section 1"
+anchor = "fixed"
+start = 2023-07-01
+years = 1
+
+[[alternatives]]
+id = "by-hours"
+cite = "section 2"
+total = { id = "ten", cite = "section 2", amount = 10 }
+
+[[example]]
+id = "everything-said"
+as_of = 2024-06-30
+activities = [{ completed = 2024-01-10, amounts = { hour = 10 } }]
+[example.expect]
+outcome = "met"
+alternative = "by-hours"
+kept_until = 2026-06-30
+answers = { late = { fee = 25 }, fee = { amount = 40 } }
+""",
+    (row(examples="everything-said: passed"),),
+)
+
 EXAMPLE = Word(
     "Example",
     ("Example", "ExampleActivity", "ExampleReflection", "ExampleReview", "Expected"),
-    specs=(EVERYTHING,),
+    specs=(EVERYTHING, ANSWERS),
 )
