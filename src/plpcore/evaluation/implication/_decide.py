@@ -29,7 +29,7 @@ from plpcore.evaluation.implication._simplex import Bound, Program
 from plpcore.ids import ActivityId, EducatorId, PlanId
 from plpcore.model import Activity, Educator, Facts, Plan, Portfolio
 from plpcore.period import Period
-from plpcore.policy import Calendar, Cap, Condition, Floor, Per, Policy, Rules
+from plpcore.policy import Anchor, Calendar, Cap, Condition, Cycle, Floor, Per, Policy, Rules
 
 MOST_CASES = 3_000
 MOST_ACTIVITIES = 1_500
@@ -53,8 +53,8 @@ def implies(
 ) -> Implication:
     """Return whether whoever meets the first policy meets the second.
 
-    The claim is about every record that states each fact that the policies ask, and that holds no amount written by a
-    reviewer. `implied` is a proof; every counterexample was judged by both evaluations.
+    The claim is about every record that states each fact that the policies ask, and that holds no grant and no amount
+    written by a reviewer. `implied` is a proof; every counterexample was judged by both evaluations.
 
     Args:
         first: The policy that is met.
@@ -73,6 +73,10 @@ def implies(
         return Implication(Verdict.IMPLIED, "the two policies state the same rules", None, day)
     search = _Search(ready[0], ready[1], brought, cycle, day, as_of_given=as_of is not None or cycle is not None)
     return search.result()
+
+
+def _is_of_plan(cycle: Cycle | None) -> bool:
+    return cycle is None or cycle.anchor in {Anchor.PLAN, Anchor.FIXED}
 
 
 @frozen
@@ -138,6 +142,7 @@ class _Search:
         edition, _ = edition_of(ready, base, facts, Dates(self.as_of, None), cycle)
         self._note_editions(ready)
         if edition is None:
+            # On a day that no edition holds nobody meets the policy; a cycle that facts make leaves the day open.
             return []
         place = ready.editions.index(edition)
         return [_Way(full, bare) for bare, full in zip(stripped.editions[place].ways, edition.ways, strict=True)]
@@ -150,6 +155,8 @@ class _Search:
             self.gaps.add(Outside(policy.id, "", f"'{policy.edition_by}' of the educator selects the edition"))
         elif not self.as_of_given or (policy.edition_by != "as_of" and self.cycle is None):
             self.gaps.add(Outside(policy.id, "", "it has editions; name the date judged and the cycle"))
+        elif policy.edition_by != "as_of" and not _is_of_plan(policy.rules.cycle):
+            self.gaps.add(Outside(policy.id, "", "facts of the educator make the cycle, which selects the edition"))
 
     def _note(self, one: Sequence[_Way], other: Sequence[_Way]) -> None:
         ids = (self.first.policy.id, self.second.policy.id)

@@ -260,8 +260,17 @@ def _subsets(texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield from combinations(sorted(texts), size)
 
 
+def _number(value: str | Fraction) -> Fraction | None:
+    """A key of a table that is no number is the value of no number fact."""
+    try:
+        return Fraction(value)
+    except ValueError:
+        return None
+
+
 def _numbers(asked: Asked) -> tuple[Fraction, ...]:
-    points = sorted(Fraction(value) for value in asked.constants) or [Fraction(1)]
+    found = (_number(value) for value in asked.constants)
+    points = sorted(number for number in found if number is not None) or [Fraction(1)]
     between = [(low + high) / 2 for low, high in pairwise(points)]
     return (*points, *between, points[-1] + 1, points[0] / 2 if points[0] > 0 else points[0] - 1)
 

@@ -20,6 +20,7 @@ from plpcore.policy import (
     Predicate,
     Rule,
     Rules,
+    ShareOf,
     compared_facts,
 )
 from plpcore.quantity import Rounding
@@ -49,6 +50,7 @@ class Question:
         """Yield what leaves the question undecided unless somebody is found who meets the one and not the other."""
         for way, name in zip((self.first, self.second), self.ids, strict=True):
             yield from (Outside(name, rule, why) for rule, why in _of_rules(way.rules))
+        yield from self._awards()
         yield from (Outside(self.ids[0], one.id, "activities satisfy everything at once") for one in self._deemed())
         yield from self._carried()
         yield from self._in_time()
@@ -56,11 +58,21 @@ class Question:
     def _deemed(self) -> Iterable[Rule]:
         return [one for one in self.first.rules.deemed or () if one.when is not None]
 
+    def _awards(self) -> Iterator[Outside]:
+        """Awards that are the same in both policies give the same, whatever they do."""
+        stated = [[bare(award) for award in way.rules.awards or ()] for way in (self.first, self.second)]
+        if stated[0] != stated[1]:
+            for way, name in zip((self.first, self.second), self.ids, strict=True):
+                yield from (Outside(name, rule, why) for rule, why in _of_awards(way.rules))
+
     def _carried(self) -> Iterator[Outside]:
         for way, name in zip((self.first, self.second), self.ids, strict=True):
             carry = way.rules.carry_over
             if carry is not None and carry.fills_floors:
                 yield Outside(name, carry.id, "credit carried in fills floors")
+        takes = [way.rules.carry_over is None or way.rules.carry_over.accepts for way in (self.first, self.second)]
+        if takes[0] != takes[1] and any(_asks_a_share(way.rules) for way in (self.first, self.second)):
+            yield Outside(self.ids[takes[0]], "", "only one of the policies takes credit carried in")
 
     def _in_time(self) -> Iterator[Outside]:
         ways = (self.first, self.second)
@@ -77,6 +89,10 @@ class Question:
             return self.cycle_given
         is_plain = not (cycle.lengths or cycle.extend or cycle.minus)
         return cycle.anchor is Anchor.FIXED and is_plain and (self.as_of_given or not cycle.repeats)
+
+
+def _asks_a_share(rules: Rules) -> bool:
+    return any(floor.share is not None and floor.of is ShareOf.COUNTED for floor in rules.floors or ())
 
 
 def _same_cycle(one: Rules, other: Rules) -> bool:
@@ -121,6 +137,14 @@ def _of_rules(rules: Rules) -> Iterator[tuple[str, str]]:
         yield from ((rule, why) for why in _of_predicate(predicate))
 
 
+def _of_awards(rules: Rules) -> Iterator[tuple[str, str]]:
+    for award in rules.awards or ():
+        if award.each is not None:
+            yield award.id, "items may be counted in part"
+        if award.split:
+            yield award.id, "it divides its credit, and each part is held against the conditions by itself"
+
+
 def _of_predicate(predicate: Predicate) -> Iterator[str]:
     for compare in compared_facts(predicate):
         if isinstance(compare.value, FactRef):
@@ -134,7 +158,7 @@ def _of_predicate(predicate: Predicate) -> Iterator[str]:
 def is_loose_award(award: Award) -> bool:
     """Return whether an award's credit is not in proportion to what was done, but at most so."""
     measure = award.measure
-    is_rounded = measure is not None and (measure.increment is not None or bool(measure.minimum))
+    is_rounded = measure is not None and (measure.increment is not None or bool(measure.minimum or measure.bands))
     return bool(award.least or award.whole or award.count_at_least or award.repeat or is_rounded)
 
 
