@@ -19,6 +19,7 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("policy", "implies"),
     ("policy", "diff"),
     ("policy", "mutants"),
+    ("policy", "cases"),
     ("audit",),
     ("compare",),
     ("evaluate",),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import click
 
+from plpcore.cli._cases import cases
 from plpcore.cli._checking import check
 from plpcore.cli._mutants import mutants
 from plpcore.cli._new import new
@@ -41,6 +42,7 @@ policy.add_command(check)
 policy.add_command(new)
 policy.add_command(test)
 policy.add_command(mutants)
+policy.add_command(cases)
 
 
 @policy.command("list")

@@ -22,6 +22,7 @@ from plpcore.policy._data import canonical_json
 from plpcore.policy._documents import (
     canonical_form,
     digest_of,
+    format_examples,
     format_policy,
     layer_of,
     parse_document,
@@ -190,6 +191,7 @@ __all__ = [
     "compared_facts",
     "digest_of",
     "every_rule",
+    "format_examples",
     "format_policy",
     "fragment_of",
     "fragments_of",

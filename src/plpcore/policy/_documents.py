@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 from plpcore.errors import InputError, InputErrors, PolicyError
 from plpcore.policy._checks import problems_of
 from plpcore.policy._data import canonical_json
+from plpcore.policy._examples import Example
 from plpcore.policy._facts import UndeclaredError
 from plpcore.policy._layers import LAYER_WORDS, Layer, layer_problems
 from plpcore.policy._policy import Policy
@@ -21,6 +22,7 @@ from plpcore.policy._toml import to_toml
 MAX_SIZE = 2_000_000
 MAX_DEPTH = 64
 _RECORD = Record(Policy)
+_EXAMPLE = Record(Example)
 _LAYER = Record(Layer)
 # The TOML reader of Python takes the square of the length of a dotted key, which is minutes for a hostile one.
 _LONG_KEY = re.compile(
@@ -91,6 +93,11 @@ def policy_data(policy: Policy) -> dict[str, Plain]:
 def format_policy(policy: Policy) -> str:
     """Return the policy as a TOML document; `parse_policy(format_policy(p)) == p`."""
     return to_toml(policy_data(policy))
+
+
+def format_examples(examples: Iterable[Example]) -> str:
+    """Return worked examples as the part of a TOML document that states them."""
+    return to_toml({"example": [_EXAMPLE.write(one) for one in examples]})
 
 
 def canonical_form(policy: Policy) -> str:
