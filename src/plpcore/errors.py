@@ -93,6 +93,14 @@ class TransitionError(PlpError):
         return f"'{self.event}' is not possible in state '{self.state}'; possible: {allowed}"
 
 
+class TooManyCasesError(PlpError):
+    """A search was given up: nothing was found, and nothing is proven."""
+
+    def __str__(self) -> str:
+        """Say so."""
+        return "too many cases to try; nothing is proven either way"
+
+
 class SolverMissingError(PlpError):
     """The policy needs the optional solver and it is not installed."""
 

@@ -35,7 +35,15 @@ def test_every_command_has_a_help_without_marks_of_its_source(command: tuple[str
 
 @pytest.mark.parametrize(
     "command",
-    [("audit",), ("evaluate",), ("explain",), ("policy", "show"), ("records", "guess"), ("records", "check")],
+    [
+        ("audit",),
+        ("evaluate",),
+        ("explain",),
+        ("policy", "show"),
+        ("policy", "check"),
+        ("records", "guess"),
+        ("records", "check"),
+    ],
     ids=" ".join,
 )
 def test_each_example_of_a_help_has_a_line_of_its_own(command: tuple[str, ...]) -> None:

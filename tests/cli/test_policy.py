@@ -108,10 +108,11 @@ def test_a_check_counts_in_good_english_and_asks_for_an_example(tmp_path: Path) 
     assert done.code == 0
     assert done.lines[0] == "ten-hours: fine, 4 rules, 0 editions, 0 examples"
     assert done.lines[2] == "fragment: greedy, since the credit is taken in order of time (rule talks)"
-    assert done.lines[3].startswith("no [[example]] yet: ")
+    assert "$.example: remark example-missing: there is no worked example; " in done.lines[3]
     more = plp("policy", "check", files["more__toml"])
     assert more.lines[0] == "ten-hours: fine, 4 rules, 0 editions, 1 example"
-    assert len(more.lines) == 3
+    assert len(more.lines) == 4
+    assert "$.caps[0]: remark rule-untested: no example exercises 'talks'; " in more.lines[3]
 
 
 def test_a_policy_without_rules_has_no_rule_that_is_hard_to_decide(tmp_path: Path) -> None:

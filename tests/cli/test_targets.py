@@ -97,13 +97,17 @@ def test_a_policy_that_ships_is_no_file(folder: Path) -> None:
         (
             'per = "hour"',
             'per = "hour"\nwhen = { kind = ["book", "podcats"] }',
-            "doubtful: rule h: 'podcats' is no kind of the vocabulary; did you mean podcast?",
+            "p.toml:5: $.awards[0]: remark kind-unknown: 'podcats' is no kind of the vocabulary; did you mean podcast?",
         ),
-        ('per = "hour"', 'per = "huor"', "doubtful: rule h: 'huor' is no usual source unit; did you mean hour?"),
+        (
+            'per = "hour"',
+            'per = "huor"',
+            "p.toml:5: $.awards[0]: remark unit-unknown: 'huor' is no usual source unit; did you mean hour?",
+        ),
         (
             'per = "hour"',
             'per = "hour"\nwhen = { amount = { zzz = { at_least = 1 } }, kind = { is = "zzz" } }',
-            "doubtful: rule h: 'zzz' is no usual source unit",
+            "p.toml:5: $.awards[0]: remark unit-unknown: 'zzz' is no usual source unit",
         ),
     ],
 )
@@ -115,11 +119,11 @@ def test_a_check_asks_about_words_that_it_does_not_know(folder: Path, old: str, 
 
 
 def test_a_check_has_no_doubt_about_the_vocabulary(folder: Path) -> None:
-    assert "doubtful" not in CliRunner().invoke(main, ["policy", "check", "p.toml"]).stdout
+    assert "-unknown" not in CliRunner().invoke(main, ["policy", "check", "p.toml"]).stdout
 
 
 def test_no_shipped_policy_uses_a_doubtful_word() -> None:
     listed = CliRunner().invoke(main, ["policy", "list", "--format", "csv"]).stdout.splitlines()[1:]
     for line in listed:
         name = line.split(",")[0]
-        assert "doubtful" not in CliRunner().invoke(main, ["policy", "check", name]).stdout, name
+        assert "-unknown" not in CliRunner().invoke(main, ["policy", "check", name]).stdout, name

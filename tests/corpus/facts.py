@@ -114,7 +114,7 @@ class Book:
     Attributes:
         types: The type of every name that is used or has a value.
         renamed: Names that a policy calls otherwise in predicates.
-        defaults: Values that hold where nothing is said.
+        defaults: Values that a rule takes where nothing is said; what is missing is still missing in a predicate.
         built_in: Names that need no declaration, for what is judged has them anyway.
         places: The texts of each name that is compared by their order.
     """
@@ -130,14 +130,28 @@ class Book:
         taken = "." in word or (word in {*_TAKEN, *BUILT_IN} and word not in self.built_in)
         return f"{word} of the case".replace(".", "-") if taken else word
 
+    def filled(self, word: str) -> str:
+        """Return what the policy calls the copy of a fact that has a default."""
+        return f"{self.name(word)} or else"
+
     def declared(self) -> Json:
         """Return the declarations of the policy."""
-        return {
-            self.name(word): {"type": "number" if of == PLACE else of}
-            | ({"default": self.defaults[word]} if word in self.defaults else {})
-            for word, of in sorted(self.types.items())
-            if word not in self.built_in
+        types = {word: "number" if of == PLACE else of for word, of in sorted(self.types.items())}
+        found: Json = {self.name(word): {"type": of} for word, of in types.items() if word not in self.built_in}
+        return found | {
+            self.filled(word): {"type": types[word], "default": value} for word, value in self.defaults.items()
         }
+
+    def named(self, table: Json) -> dict[str, Held]:
+        """Return what the policy knows of a row or of the person."""
+        held: dict[str, Held] = {}
+        for word, raw in table.items():
+            value = self.value(word, raw) if word in self.types and not isinstance(raw, dict) else None
+            if value is not None and word not in self.built_in:
+                held[self.name(word)] = value
+            if value is not None and word in self.defaults:
+                held[self.filled(word)] = value
+        return held
 
     def value(self, word: str, raw: Any) -> Held | None:
         """Return a value in its fact's type; None where it is of another type, as if it were missing."""
@@ -165,7 +179,7 @@ class Book:
             case "not":
                 return {"not": self.predicate(value)}
             case "at_least":
-                return several(value[0], [self.predicate(part) for part in value[1]])
+                return several(int(number(value[0])), [self.predicate(part) for part in value[1]])
             case _ if isinstance(value, Mapping):
                 return joined([self._operation(word, operator, operand) for operator, operand in value.items()])
             case _:

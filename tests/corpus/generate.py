@@ -221,21 +221,22 @@ _EDITION_SPANS: tuple[Table, ...] = (
     {"from": "2020-07-01", "until": "2021-01-01", "published": "2020-01-01"},
     {"from": "2020-07-01", "until": "2021-01-01", "published": "2021-01-02"},
     {"from": "2021-01-02"},
+    {"from": "2020-12-31", "published": "2020-06-01"},
 )
 
 
 @st.composite
 def _policies(draw: st.DrawFn) -> Table:
     policy: Table = draw(SECTIONS)
-    shape = draw(st.sampled_from(("plain", "plain", "plain", "versions", "any_of")))
-    if shape == "versions":
+    shapes = draw(st.sampled_from(((), (), (), ("versions",), ("any_of",), ("versions", "any_of"))))
+    if "versions" in shapes:
         versions = [
             span | draw(some(**{name: _SECTIONS[name] for name in ("total", "floors", "add", "award", "caps")}))
-            for span in _EDITION_SPANS
+            for span in draw(st.permutations(_EDITION_SPANS))
         ]
-        return policy | {"version_by": "on", "versions": versions}
-    if shape == "any_of":
-        return policy | {"any_of": draw(st.lists(SECTIONS, min_size=1, max_size=3))}
+        policy |= {"version_by": "on", "versions": versions}
+    if "any_of" in shapes:
+        policy |= {"any_of": draw(st.lists(SECTIONS, min_size=1, max_size=3))}
     return policy
 
 

@@ -223,7 +223,7 @@ def total_of(policy: Json, words: Words) -> Json:
     stated, head = policy["total"], {"id": "total", "cite": CITE}
     if isinstance(stated, dict) and "max_of" in stated:
         amounts = {name: amount(value) for name, value in stated["max_of"].items()}
-        return head | {"highest_of": {"fact": words.person.name("classes"), "amounts": amounts}}
+        return head | {"highest_of": {"fact": words.person.filled("classes"), "amounts": amounts}}
     if not isinstance(stated, dict | list):
         return head | {"amount": amount(stated)}
     rows = [_amount_row(row, words) for row in listed(stated)]

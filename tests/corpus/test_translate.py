@@ -80,6 +80,10 @@ def test_what_nobody_documented_is_refused(policy: dict[str, Any], message: str)
         ([{"published": "1"}, {"published": "2"}], [(0, {"published": "1"}), (1, {"published": "2"})]),
         ([{"published": "2"}, {"published": "1"}], [(1, {"published": "1"})]),
         ([{"published": "2"}, {}], [(1, {})]),
+        (
+            [{"from": "2019"}, {"from": "2020", "published": "2"}],
+            [(0, {"from": "2019"}), (1, {"from": "2020", "published": "2"})],
+        ),
         ([{}, {"published": "2"}], [(0, {}), (1, {"published": "2"})]),
     ],
 )

@@ -26,7 +26,7 @@ def cycle_of(policy: Json, person: Book, cite: str) -> Json:
     less = int(number(minus) * _MONTHS) if is_number(minus) else 0
     found["lengths"] = [_length(row, person, less) for row in rows]
     found["extend"] = [_length(row, person) for row in listed(stated.get("extend"))]
-    return found if is_number(minus) else found | {"minus": person.name(minus)}
+    return found if is_number(minus) else found | {"minus": person.filled(minus)}
 
 
 def _length(row: Json, person: Book, less: int = 0) -> Json:

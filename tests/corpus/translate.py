@@ -11,7 +11,7 @@ from plpcore.ids import ActivityId, EducatorId
 from plpcore.model import Activity, CarriedCredit, Educator, Facts, Portfolio, SignOff
 from plpcore.quantity import Quantity
 from tests.corpus.editions import pieces
-from tests.corpus.facts import BUILT_IN, HAS_TAGS, Book, Held, Use, book_of, uses
+from tests.corpus.facts import BUILT_IN, HAS_TAGS, Book, Use, book_of, uses
 from tests.corpus.neutral import Json, WordError, amount, is_day, is_id, is_number, listed, number
 from tests.corpus.places import (
     PERSON,
@@ -171,32 +171,21 @@ def _share(edition: Json, way: Json) -> bool:
 
 def _portfolio(given: Json, rows: list[Json], person: Json, words: Words) -> Portfolio:
     units = tuple(_units(given.get("policy", {})))
-    facts = {words.person.name(name): value for name, value in _typed(person, words.person)}
     carried = number(given.get("carry_in", 0))
     return Portfolio(
-        educator=Educator(EducatorId("e"), Facts(facts)),
+        educator=Educator(EducatorId("e"), Facts(words.person.named(person))),
         activities=tuple(_activity(row, words, units) for row in rows),
         sign_offs=tuple(SignOff(sign_off(name)) for name in dict.fromkeys(given.get("signed", ()))),
         carried_in=(CarriedCredit(carried),) if carried else (),
     )
 
 
-def _typed(table: Json, book: Book) -> Iterator[tuple[str, Held]]:
-    for name, raw in table.items():
-        value = book.value(name, raw) if name in book.types and not isinstance(raw, dict) else None
-        if value is not None:
-            yield name, value
-
-
 def _activity(row: Json, words: Words, units: tuple[str, ...]) -> Activity:
-    held = dict(_typed(row, words.rows))
-    facts = {words.rows.name(name): value for name, value in held.items() if name not in words.rows.built_in}
-    if "tags" in row:
-        facts[HAS_TAGS] = True
-    kind = held.get("type", NO_KIND)
+    facts = words.rows.named(row) | ({HAS_TAGS: True} if "tags" in row else {})
+    is_kind = "type" in row and "type" in words.rows.renamed
     return Activity(
-        id=ActivityId(str(held["id"])),
-        kind=str(kind) if "type" in words.rows.renamed else NO_KIND,
+        id=ActivityId(str(row["id"])),
+        kind=str(words.rows.value("type", row["type"])) if is_kind else NO_KIND,
         completed=_day(row),
         amounts=tuple(_amounts(row, words, units)),
         tags=tuple(str(tag) for tag in listed(row.get("tags"))) if "tags" in words.rows.built_in else (),

@@ -19,8 +19,8 @@ POLICY = """\
 id = "ID"
 title = "A policy of a plugin"
 unit = { name = "hour" }
-total = { id = "total", cite = "-", amount = 1 }
-awards = [{ id = "hours", cite = "-", per = "hour" }]
+total = { id = "total", cite = "board", amount = 1 }
+awards = [{ id = "hours", cite = "board", per = "hour" }]
 """
 
 

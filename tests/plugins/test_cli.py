@@ -8,7 +8,7 @@ import pytest
 from tests.cli.commands import Done, district, plp
 from tests.plugins.installed import POLICY, install
 
-RULE = 'rules = [{ id = "twice", cite = "-", kind = "twice" }]\n'
+RULE = 'rules = [{ id = "twice", cite = "board", kind = "twice" }]\n'
 EXAMPLE = """
 [[example]]
 id = "one"
@@ -66,8 +66,8 @@ def test_a_plugin_is_blocked_by_its_name() -> None:
 def test_the_checks_of_plugins_are_asked_when_a_policy_is_checked() -> None:
     found = plp(*ASKED, "policy", "check", "mine")
     assert found.code == 1
-    assert found.lines[-1] == "little: $.total: one hour is little; ask for more"
-    assert found.lines[0] == "mine: fine, 3 rules, 0 editions, 1 example"
+    assert found.lines[-1] == "$.total: finding little: one hour is little; ask for more"
+    assert found.lines[0] == "mine: 1 finding, 3 rules, 0 editions, 1 example"
     assert "fragment: python, since the rule kind 'twice' is code (rule twice)" in found.lines
     assert plp(*ASKED, "policy", "check", "us-ny-ctle").code == 0
 
@@ -76,7 +76,7 @@ def test_a_remark_is_told_and_is_no_reason_to_fail(site: Path) -> None:
     find = "lambda policy: [Finding('', 'by the way')]"
     install(site, "mild", f"@hookimpl\ndef plp_checks(): return [Check('by', 'by', {find}, Level('remark'))]")
     found = plp("--plugin", "mild", "policy", "check", "us-ny-ctle")
-    assert (found.code, found.lines[-1]) == (0, "by: by the way")
+    assert (found.code, found.lines[-1]) == (0, "$: remark by: by the way")
 
 
 def test_a_check_that_fails_is_told_and_the_policy_is_not_called_fine(site: Path) -> None:

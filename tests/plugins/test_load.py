@@ -48,7 +48,7 @@ def test_installed_plugins_are_loaded_only_when_asked_for(site: Path) -> None:
     assert found.problems == ()
     assert found.loaded[1] == LoadedPlugin("mine", "mine-plugin", "2.0", ("mine",), ("kind",), ("page",), ("check",))
     assert found.policy("mine").title == "A policy of a plugin"
-    assert (found.kinds[0].name, found.renderers[3].name, found.checks[0].name) == ("kind", "page", "check")
+    assert (found.kinds[0].name, found.renderers[3].name, found.checks[-1].name) == ("kind", "page", "check")
     assert found.kinds[0].brought_by == "mine-plugin 2.0"
 
 

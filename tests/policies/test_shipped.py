@@ -32,6 +32,8 @@ def test_these_policies_come_with_the_package() -> None:
         "au-nsw-nesa",
         "au-vic-vit",
         "district-micro-credentials",
+        "district-oh-lakeside",
+        "district-oh-riverbend",
         "district-personalized",
         "district-seat-time",
         "gb-sct-professional-update",

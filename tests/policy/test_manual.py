@@ -1,34 +1,40 @@
-"""The page about the language says what the language says."""
+"""The tables of the manual say what the language says."""
 
 from pathlib import Path
 
 from attrs import fields
 
-from plpcore.policy import Options, Rules, policy_schema, reference_tables
+from plpcore.policy import Options, Rules, layer_tables, policy_schema, reference_tables
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "policy-language.md"
-BEGIN, END = "<!-- generated: begin -->\n", "<!-- generated: end -->\n"
-
-
-def test_the_tables_on_the_page_are_those_of_the_language() -> None:
-    tables = PAGE.read_text("utf-8").partition(BEGIN)[2].partition(END)[0]
-    assert tables.strip() == reference_tables().strip(), "run: python docs/language_tables.py"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "policy-language" / "options.md"
 
 
-def test_every_definition_of_the_schema_has_a_heading_and_every_key_a_row() -> None:
-    tables = reference_tables()
+TABLES = reference_tables(lambda name: f"#{name.lower()}")
+
+
+def test_the_tables_of_layers_lead_to_the_words_that_policies_share() -> None:
+    tables = layer_tables(lambda name: f"#{name.lower()}")
+    assert list(tables) == ["Layer", "Tighten", "RuleException"]
+    assert "[Tighten](#tighten)" in tables["Layer"]
+    assert "[Source](#source)" in tables["Layer"]
+    assert "Beside these keys stand the sections of [Rules](#rules)." in tables["RuleException"]
+
+
+def test_every_definition_of_the_schema_has_a_text_and_every_key_a_row() -> None:
     definitions = policy_schema()["$defs"]
     assert isinstance(definitions, dict)
+    assert set(TABLES) == {*definitions, "Rules"}
     for name, definition in definitions.items():
-        assert f"### {name}\n\n{definition['description']}\n" in tables
+        assert TABLES[name].startswith(definition["description"])
         if name[0].isupper():
             for key, schema in definition["properties"].items():
-                assert f"| `{key}` | " in tables
-                assert f" | {schema['description']} |\n" in tables
+                table = TABLES[name] + TABLES["Rules"]
+                assert f"| `{key}` | " in table
+                assert f" | {schema['description']} |" in table
 
 
 def test_a_row_says_value_default_and_meaning() -> None:
-    rows = reference_tables().splitlines()
+    rows = "\n".join(TABLES.values()).splitlines()
     for row in (
         "| `id` | [id](#id) | (required) | The rule's stable id, unique in the policy. |",
         "| `times` | [amount](#amount) | `1` | The multiplier, such as 3 for impact. |",
@@ -44,17 +50,19 @@ def test_a_row_says_value_default_and_meaning() -> None:
 
 
 def test_sections_are_listed_once_and_referred_to_elsewhere() -> None:
-    tables = reference_tables()
-    assert tables.count("| `carry_over` |") == 1
-    assert tables.count("Beside these keys stand the sections of [Rules](#rules).") == 3
-    rules = tables.partition("### Rules\n")[2].partition("\n### ")[0]
-    assert [row.split("`")[1] for row in rules.splitlines() if row.startswith("| `")] == [
-        attribute.name for attribute in fields(Rules)
-    ]
+    text = "\n".join(TABLES.values())
+    assert text.count("| `carry_over` |") == 1
+    assert text.count("Beside these keys stand the sections of [Rules](#rules).") == 3
+    rows = [row.split("`")[1] for row in TABLES["Rules"].splitlines() if row.startswith("| `")]
+    assert rows == [attribute.name for attribute in fields(Rules)]
+
+
+def test_a_link_leads_where_the_caller_says() -> None:
+    assert "[amount](there.md#amount)" in reference_tables(lambda name: f"there.md#{name}")["Total"]
 
 
 def test_the_page_explains_each_word_of_each_option_and_marks_the_default() -> None:
-    table = PAGE.read_text("utf-8").partition("## Options")[2].partition("\n## ")[0]
+    table = PAGE.read_text("utf-8").partition("## Options")[2].partition("\n### ")[0]
     for attribute in fields(Options):
         default = getattr(Options(), attribute.name)
         assert f"| `{attribute.name}` | **`{default.value}`** |" in table

@@ -141,11 +141,29 @@ def test_a_line_break_a_tab_and_a_blank_that_does_not_break_are_text() -> None:
     assert policy('notice = "a\\tb\\nc\\u00A0d"').notice == "a\tb\nc\u00a0d"
 
 
-@pytest.mark.parametrize("word", ["extends", "add", "tighten", "exception", "exceptions", "grant", "grants"])
-def test_a_word_of_layers_is_refused_for_what_it_is(word: str) -> None:
-    assert refused_data(**{word: "us-ny-ctle"}) == (
-        f"$.{word}: layers are not part of format 1 yet;"
-        " write the rules of both policies into one document, each with its citation"
+EXTENDED = "this document extends another policy, which is not at hand here; load it with load_policy"
+OF_LAYERS = 'this word belongs to a document that extends another policy; write extends = "…" with its id or file'
+OF_RECORDS = "a grant is about one educator and no part of a policy; write it under grants of the educator's record"
+
+
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("extends", EXTENDED),
+        *((word, OF_LAYERS) for word in ("extends_digest", "add", "tighten", "exception", "exceptions")),
+        *((word, OF_RECORDS) for word in ("grant", "grants")),
+    ],
+)
+def test_a_word_of_layers_is_refused_for_what_it_is(word: str, line: str) -> None:
+    assert refused_data(**{word: "us-ny-ctle"}) == f"$.{word}: {line}"
+
+
+@pytest.mark.parametrize("purpose", ["goal", "plan"])
+def test_a_decision_of_an_example_is_about_its_activity(purpose: str) -> None:
+    review = f'activities = [{{ reviews = [{{ purpose = "{purpose}" }}] }}]'
+    assert refusal(f'[[example]]\nid = "e"\nas_of = 2024-06-30\nexpect = {{}}\n{review}') == (
+        f"$.example[0].activities[0].reviews[0].purpose: a decision about an activity is none about a {purpose}; "
+        "write credit or prior-approval (approved goals: approved_goals)"
     )
 
 

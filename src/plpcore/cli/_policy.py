@@ -5,23 +5,21 @@ from collections.abc import Iterable
 
 import click
 
-from plpcore.cli._doubts import doubtful_words
+from plpcore.cli._checking import check
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, counted, format_option, rows_text
+from plpcore.cli._output import Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._policy_compare import add_to
-from plpcore.errors import InputErrors
-from plpcore.evaluation import ExampleResult, Level, prepare, rule_coverage, run_examples
-from plpcore.plugins import Plugins
+from plpcore.cli._provenance import provenance_text
+from plpcore.evaluation import ExampleResult, rule_coverage, run_examples
 from plpcore.policy import (
     Policy,
-    RuleFragment,
+    ResolvedPolicy,
     Rules,
     digest_of,
     every_rule,
     format_policy,
-    fragment_of,
-    fragments_of,
+    layer_schema,
     policy_data,
     policy_schema,
 )
@@ -37,6 +35,9 @@ def policy() -> None:
     """
 
 
+policy.add_command(check)
+
+
 @policy.command("list")
 @format_option
 def list_(form: str) -> None:
@@ -44,7 +45,8 @@ def list_(form: str) -> None:
 
     Ours were written from published sources, with the date each was read. They are not legal advice.
     """
-    found = [one.read() for one in plugins_here().documents]
+    plugins = plugins_here()
+    found = [plugins.policy(one.id) for one in plugins.documents]
     rows = [(one.id, one.title, one.jurisdiction, one.unit.name, len(one.examples)) for one in found]
     click.echo(rows_text(("id", "title", "jurisdiction", "unit", "examples"), rows, form))
 
@@ -52,19 +54,26 @@ def list_(form: str) -> None:
 @policy.command(short_help="Show what a policy says, with citations and sources.")
 @_REF
 @click.option("--toml", "as_toml", is_flag=True, help="Print the whole document as TOML, to start your own from.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of policy documents instead.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of such documents instead.")
+@click.option("--provenance", is_flag=True, help="Print each number and date with the document that set it.")
 @format_option
-def show(ref: str, as_toml: bool, schema: bool, form: str) -> None:
+def show(ref: str, as_toml: bool, schema: bool, provenance: bool, form: str) -> None:
     """Show what a policy says: its rules with their citations, its editions and its sources.
+
+    A policy that extends another is shown as the two are together.
 
     \b
     Examples:
       plp policy show us-ny-ctle
+      plp policy show my-district.toml --provenance
       plp policy show district-personalized --toml > my-district.toml
     """  # noqa: D301 - click wants the backspace itself
-    found = plugins_here().policy(ref)
+    resolved = plugins_here().resolved(ref)
+    found = resolved.policy
     if schema:
-        click.echo(json.dumps(policy_schema(), indent=2))
+        click.echo(json.dumps(policy_schema() if resolved.layer is None else layer_schema(), indent=2))
+    elif provenance:
+        click.echo(provenance_text(resolved, form))
     elif as_toml:
         click.echo(format_policy(found), nl=False)
     elif form == Format.JSON:
@@ -72,7 +81,7 @@ def show(ref: str, as_toml: bool, schema: bool, form: str) -> None:
     elif form == Format.CSV:
         click.echo(rows_text(_RULE_HEAD, _rule_rows(found), form))
     else:
-        click.echo("\n".join(_shown(found)))
+        click.echo("\n".join(_shown(resolved)))
 
 
 _RULE_HEAD = ("edition", "section", "rule", "title", "cite")
@@ -92,8 +101,10 @@ def _parts(found: Policy) -> list[tuple[str, Rules]]:
     return [("", found.rules), *editions, *((one.id, one.rules) for one in found.alternatives)]
 
 
-def _shown(found: Policy) -> Iterable[str]:
+def _shown(resolved: ResolvedPolicy) -> Iterable[str]:
+    found = resolved.policy
     yield f"{found.title} ({found.id})"
+    yield from (f"extends {' and '.join(resolved.documents[1:])}",) if resolved.upper else ()
     yield ", ".join(filter(None, (found.jurisdiction, f"counted in {found.unit.many}")))
     yield from ("", found.description) if found.description else ()
     yield from ("", "Rules", rows_text(_RULE_HEAD, _rule_rows(found), Format.TABLE))
@@ -106,58 +117,6 @@ def _shown(found: Policy) -> Iterable[str]:
         yield from ("", "Sources", rows_text(("source", "read", "title", "url"), sources, Format.TABLE))
     yield from ("", found.notice) if found.notice else ()
     yield from ("", f"identity: {digest_of(found)}")
-
-
-@policy.command(short_help="Check a policy document, and tell how hard it is to decide.")
-@_REF
-@click.pass_context
-def check(ctx: click.Context, ref: str) -> None:
-    """Check a policy document: keys, types, facts, ids, editions, and how hard it is to decide.
-
-    Everything that is wrong is printed, one line each, with the place and the mend. The checks of plugins are asked
-    too. Exit code 1: something is wrong.
-    """
-    try:
-        plugins = plugins_here()
-        found = plugins.policy(ref)
-        prepare(found, plugins.kinds)
-    except InputErrors as several:
-        click.echo("\n".join(str(error) for error in several.errors))
-        click.echo(f"{len(several.errors)} to mend")
-        ctx.exit(FINDINGS)
-    click.echo("\n".join(_checked(found)))
-    ctx.exit(_run_checks(plugins, found))
-
-
-def _run_checks(plugins: Plugins, found: Policy) -> int:
-    """Print what checks find; a check that fails is told, and leaves the policy unchecked in that."""
-    checked = plugins.check(found)
-    for one in checked:
-        for finding in one.findings:
-            click.echo(f"{one.check}: {finding}")
-        if one.problem is not None:
-            click.echo(f"plp: {one.problem}", err=True)
-    levels = {finding.level for one in checked for finding in one.findings}
-    return FINDINGS if Level.FINDING in levels or any(one.problem for one in checked) else 0
-
-
-def _checked(found: Policy) -> Iterable[str]:
-    hardest = fragment_of(found)
-    rules = sum(len(every_rule(rules)) for _, rules in _parts(found))
-    counts = (("rule", rules), ("edition", len(found.editions)), ("example", len(found.examples)))
-    yield f"{found.id}: fine, {', '.join(counted(number, word) for word, number in counts)}"
-    yield f"identity: {digest_of(found)}"
-    because = next((one for one in _fragments(found) if one.fragment is hardest), None)
-    yield f"fragment: {hardest.word}" + (f", since {because.why} (rule {because.rule})" if because else "")
-    yield from doubtful_words(found)
-    if not found.examples:
-        yield "no [[example]] yet: a worked example is what tells that the rules say what you mean"
-
-
-def _fragments(found: Policy) -> Iterable[RuleFragment]:
-    for edition in found.editions or (None,):
-        for way in found.alternatives or (None,):
-            yield from fragments_of(found.rules_of(edition, way), found.unit)
 
 
 @policy.command(short_help="Run a policy's examples, and tell which rules none exercises.")

@@ -79,7 +79,7 @@ class Check:
     @property
     def text(self) -> str:
         """Return what the check asks, as its author wrote it down."""
-        return cleandoc(self.find.__doc__ or f"{self.title}.")
+        return cleandoc(self.find.__doc__ or self.title)
 
 
 def check_policy(policy: Policy, checks: Iterable[Check]) -> tuple[Finding, ...]:

@@ -9,12 +9,13 @@ from plpcore.evaluation._context import ZERO, Dates, Record
 from plpcore.evaluation._cycle import CycleFound, cycle_of
 from plpcore.evaluation._host import finely_enough
 from plpcore.evaluation._kinds import RuleKind
+from plpcore.evaluation._predicates import Compiler
 from plpcore.evaluation._prepare import PreparedEdition, PreparedPolicy, PreparedWay, prepare
 from plpcore.evaluation._reasons import Outcome
 from plpcore.evaluation._state import state
 from plpcore.evaluation._statement import LeastFix, Statement, WayOutcome
 from plpcore.model import Portfolio
-from plpcore.policy import FactValue, Policy
+from plpcore.policy import FactValue, Options, Policy
 
 _SETTLINGS = 3
 """How often one way is reckoned at most: what counts, what waits, what may be. Each may ask for a finer scale."""
@@ -73,6 +74,14 @@ def _edition(
     known = [one for one in ready.editions if one.edition is not None and dates.knows(one.edition.published)]
     holding = [one for one in known if one.edition is not None and one.edition.holds_on(day)]
     return max(holding, key=_published, default=None), ()
+
+
+def selecting_day(policy: Policy, portfolio: Portfolio, as_of: date, known_at: date | None) -> date | None:
+    """Return the day that selects the edition for this record, None where it is not known."""
+    facts = _facts(policy, portfolio)
+    compiler = Compiler(policy.declarations, (policy.rules.options or Options()).missing)
+    cycle = cycle_of(policy.rules.cycle, portfolio, facts, compiler, as_of)
+    return _selector(policy.edition_by, portfolio, facts, Dates(as_of, known_at, cycle.period))
 
 
 def _published(one: PreparedEdition) -> date:

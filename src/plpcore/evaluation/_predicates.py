@@ -10,6 +10,7 @@ from plpcore.errors import RecordError
 from plpcore.evaluation._context import Record, Row
 from plpcore.policy import (
     ALWAYS,
+    COMPARISONS,
     All,
     Compare,
     Declarations,
@@ -88,7 +89,7 @@ class Compiler:
         if compare.operator is Operator.GIVEN:
             return lambda row, record: (get(row, record) is not None) is compare.value
         is_list = self._is_list(compare.fact, about_educator=about_educator)
-        compared = (_OF_LIST if is_list else _OF_ONE)[compare.operator]
+        compared = (_OF_LIST if is_list else COMPARISONS)[compare.operator]
         if isinstance(compare.value, FactRef):
             other = self.getter(compare.value.fact, about_educator=about_educator)
             return _two_facts(get, other, compared, self._unknown, (compare.fact, compare.value.fact))
@@ -261,23 +262,6 @@ def _mistyped(where: str, spec: FactSpec) -> RecordError:
 def _meets(held: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return any(text in held for text in wanted)
 
-
-def _less(held: Fraction | date, value: Any) -> bool:  # noqa: ANN401 - a number or a date, typed at load
-    return bool(held < value)
-
-
-_OF_ONE: dict[Operator, Compared] = {
-    Operator.IS: lambda held, value: held == value,
-    Operator.ONE_OF: lambda held, value: held in value,
-    Operator.AT_LEAST: lambda held, value: not _less(held, value),
-    Operator.AT_MOST: lambda held, value: not _less(value, held),
-    Operator.MORE_THAN: lambda held, value: _less(value, held),
-    Operator.LESS_THAN: _less,
-    Operator.BEFORE: _less,
-    Operator.AFTER: lambda held, value: _less(value, held),
-    Operator.NOT_BEFORE: lambda held, value: not _less(held, value),
-    Operator.NOT_AFTER: lambda held, value: not _less(value, held),
-}
 
 _OF_LIST: dict[Operator, Compared] = {
     Operator.IS: _meets,

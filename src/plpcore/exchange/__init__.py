@@ -5,7 +5,7 @@ from plpcore.exchange._export import Cell, csv_text
 from plpcore.exchange._guess import TABLES, Guess, guess_file, guess_map, own_map
 from plpcore.exchange._map import Column, ColumnMap, TableMap, load_map, map_data, map_of, parse_map
 from plpcore.exchange._periods import Share, by_plan, by_year, in_cycle
-from plpcore.exchange._policies import load_policy, shipped_policies
+from plpcore.exchange._policies import load_policy, load_resolved, place_namer, shipped_policies
 from plpcore.exchange._portfolios import read_portfolios
 from plpcore.exchange._receipts import Count, Level, Receipt
 from plpcore.exchange._records import Records, find_sources, read_records, refuse_refused
@@ -36,10 +36,12 @@ __all__ = [
     "in_cycle",
     "load_map",
     "load_policy",
+    "load_resolved",
     "map_data",
     "map_of",
     "own_map",
     "parse_map",
+    "place_namer",
     "read_header",
     "read_portfolios",
     "read_records",

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from plpcore.errors import InputError, PolicyError
 from plpcore.ids import check_id
-from plpcore.policy import Policy, parse_policy
+from plpcore.policy import Layer, Policy, parse_document
 
 FILE_ENDINGS = (".toml", ".json")
 """What names a file and not an id, wherever a policy is asked for."""
@@ -41,20 +41,18 @@ class PolicyDocument:
         if not isinstance(self.text, str):
             raise PolicyError(where, f"its text is a {type(self.text).__name__}", "read the file as UTF-8 text")
 
-    def read(self) -> Policy:
-        """Return the policy.
+    def read(self) -> Policy | Layer:
+        """Return the policy; a layer where the document extends another.
 
         Raises:
             PolicyError: The policy inside has another id.
             InputErrors: The text is no policy; one line for each mistake.
         """
         place = self.place or self.id
-        policy = parse_policy(self.text, place)
-        if policy.id != self.id:
-            raise PolicyError(
-                f"{place}: $.id", f"'{policy.id}' is registered as '{self.id}'", "let the two be the same"
-            )
-        return policy
+        found = parse_document(self.text, place)
+        if found.id != self.id:
+            raise PolicyError(f"{place}: $.id", f"'{found.id}' is registered as '{self.id}'", "let the two be the same")
+        return found
 
 
 def shipped_documents() -> tuple[PolicyDocument, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from plpcore.evaluation import Check
+from plpcore.evaluation.checking import CHECKS
 from plpcore.exchange import PolicyDocument, shipped_documents
 from plpcore.hookspecs import hookimpl
 from plpcore.report import RENDERERS, Renderer
@@ -17,3 +19,9 @@ def plp_policies() -> Sequence[PolicyDocument]:
 def plp_renderers() -> Sequence[Renderer]:
     """Return text, Markdown and JSON."""
     return RENDERERS
+
+
+@hookimpl
+def plp_checks() -> Sequence[Check]:
+    """Return the checks that come with the package."""
+    return CHECKS

@@ -7,10 +7,10 @@ from attrs import evolve, frozen
 
 from plpcore.errors import InputError, PluginError
 from plpcore.evaluation import Check, Finding, RuleKind, Statement, check_policy
-from plpcore.exchange import PolicyDocument, load_policy
+from plpcore.exchange import PolicyDocument, load_resolved
 from plpcore.plugins._guard import raised
 from plpcore.plugins._problems import Origin, PluginProblem, did_you_mean
-from plpcore.policy import Policy
+from plpcore.policy import Policy, ResolvedPolicy
 from plpcore.report import Look, Renderer
 
 Registered: TypeAlias = PolicyDocument | RuleKind | Renderer | Check
@@ -87,7 +87,11 @@ class Plugins:
             PolicyError: There is no such policy or file, or the file cannot be read.
             InputErrors: The document is no policy; one line for each mistake.
         """
-        return load_policy(ref, self.documents)
+        return self.resolved(ref).policy
+
+    def resolved(self, ref: str) -> ResolvedPolicy:
+        """Return the policy that `ref` names with the documents that it was made of; raises as `policy` does."""
+        return load_resolved(ref, self.documents)
 
     def render(self, name: str, statements: Sequence[Statement], look: Look) -> str:
         """Return statements as a renderer shows them.

@@ -2,6 +2,7 @@
 
 from plpcore.policy._awards import Award, Band, Measure, Repeat, Rule, Window
 from plpcore.policy._changes import Change, RuleChange, rule_changes
+from plpcore.policy._comparing import COMPARISONS
 from plpcore.policy._conditions import (
     GRADES,
     ApprovalTest,
@@ -22,6 +23,9 @@ from plpcore.policy._documents import (
     canonical_form,
     digest_of,
     format_policy,
+    layer_of,
+    parse_document,
+    parse_document_json,
     parse_policy,
     parse_policy_json,
     policy_data,
@@ -30,10 +34,13 @@ from plpcore.policy._documents import (
 from plpcore.policy._examples import Example, ExampleActivity, ExampleReflection, ExampleReview, Expected
 from plpcore.policy._facts import ACTIVITY_FACTS, Declarations, FactSpec, FactType, FactValue
 from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragments_of
+from plpcore.policy._layers import Layer, RuleException, Tighten
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
-from plpcore.policy._manual import reference_tables
+from plpcore.policy._manual import layer_tables, reference_tables
+from plpcore.policy._needs import of_educator
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
+from plpcore.policy._provenance import Number, provenance
 from plpcore.policy._records import Record, key
 from plpcore.policy._requirements import (
     Add,
@@ -53,6 +60,7 @@ from plpcore.policy._requirements import (
     StepTable,
     Total,
 )
+from plpcore.policy._resolve import ResolvedPolicy, resolve
 from plpcore.policy._rules import (
     AwardMatch,
     CapOrder,
@@ -68,14 +76,17 @@ from plpcore.policy._rules import (
     overlay,
 )
 from plpcore.policy._scalars import AMOUNT, DATE, FLAG, SHARE, TEXT, WHOLE
-from plpcore.policy._schema import policy_schema
-from plpcore.policy._shapes import Plain, Shape
+from plpcore.policy._schema import layer_schema, policy_schema
+from plpcore.policy._shapes import Plain, Scope, Shape, at
 from plpcore.policy._time import Anchor, Calendar, Cycle, KeepAfter, Length, Retention, month_day
+from plpcore.policy._together import Together, stated_rules, together_of
+from plpcore.policy._witness import witness
 
 __all__ = [
     "ACTIVITY_FACTS",
     "ALWAYS",
     "AMOUNT",
+    "COMPARISONS",
     "DATE",
     "FLAG",
     "GRADES",
@@ -128,12 +139,14 @@ __all__ = [
     "GradeTest",
     "HighestOf",
     "KeepAfter",
+    "Layer",
     "Length",
     "ListShape",
     "MapShape",
     "Measure",
     "MissingFact",
     "Not",
+    "Number",
     "Operator",
     "Options",
     "PanelTest",
@@ -147,12 +160,15 @@ __all__ = [
     "ReflectionTest",
     "Repeat",
     "RepeatOf",
+    "ResolvedPolicy",
     "Retention",
     "ReviewedAmount",
     "Rule",
     "RuleChange",
+    "RuleException",
     "RuleFragment",
     "Rules",
+    "Scope",
     "Shape",
     "ShareOf",
     "SignOffRule",
@@ -160,10 +176,13 @@ __all__ = [
     "Source",
     "SpentFirst",
     "StepTable",
+    "Tighten",
+    "Together",
     "Total",
     "Unit",
     "Window",
     "WithinTest",
+    "at",
     "canonical_form",
     "canonical_json",
     "compared_facts",
@@ -173,13 +192,24 @@ __all__ = [
     "fragment_of",
     "fragments_of",
     "key",
+    "layer_of",
+    "layer_schema",
+    "layer_tables",
     "month_day",
+    "of_educator",
     "overlay",
+    "parse_document",
+    "parse_document_json",
     "parse_policy",
     "parse_policy_json",
     "policy_data",
     "policy_of",
     "policy_schema",
+    "provenance",
     "reference_tables",
+    "resolve",
     "rule_changes",
+    "stated_rules",
+    "together_of",
+    "witness",
 ]

@@ -20,6 +20,7 @@ class Rule:
     id: str = key(ID, "The rule's stable id, unique in the policy.")
     cite: str = key(SOME_TEXT, "Where the rule is written: a source's id, a section, a board policy.")
     title: str = key(TEXT, "The rule's name for people; empty: its id.", default="")
+    exceptions: bool = key(FLAG, "A policy that extends this one may make an exception to this rule.", default=False)
 
     @property
     def name(self) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from attrs import fields, frozen
-
 from plpcore.errors import PolicyError
 from plpcore.policy._awards import Rule
 from plpcore.policy._examples import Example
@@ -13,9 +11,10 @@ from plpcore.policy._facts import ACTIVITY_FACTS, AWARD_FACT, FactType
 from plpcore.policy._policy import Policy, Source
 from plpcore.policy._predicates import RESERVED
 from plpcore.policy._requirements import Floor, Per, ShareOf
-from plpcore.policy._rules import CapOrder, Options, Rules, overlay
+from plpcore.policy._rules import CapOrder, Options
 from plpcore.policy._scalars import shown
 from plpcore.policy._shapes import at, nearest
+from plpcore.policy._together import stated_at_the_top, together_of
 
 EDITION_DATES = ("as_of", "cycle_start", "cycle_end", "plan_start")
 MAX_COMBINATIONS = 1_000
@@ -41,47 +40,6 @@ def problems_of(policy: Policy) -> tuple[PolicyError, ...]:
     )
     found = [problem for check in checks for problem in check(policy)]
     return tuple({str(problem): problem for problem in found}.values())
-
-
-@frozen
-class _Together:
-    """Rules that hold together, with the place of the document that states each section."""
-
-    rules: Rules
-    places: dict[str, str]
-
-    def place(self, section: str) -> str:
-        return f"{self.places[section]}.{section}"
-
-    def floors(self) -> Iterator[tuple[str, Floor]]:
-        for index, floor in enumerate(self.rules.floors or ()):
-            yield f"{self.place('floors')}[{index}]", floor
-
-    def all_rules(self) -> Iterator[tuple[str, Rule]]:
-        for section in self.places:
-            held = getattr(self.rules, section)
-            several = isinstance(held, tuple)
-            for index, rule in enumerate(held if several else (held,)):
-                if isinstance(rule, Rule):
-                    yield self.place(section) + (f"[{index}]" if several else ""), rule
-
-
-def _applied(policy: Policy) -> Iterator[_Together]:
-    """Yield the rules of every edition with every alternative."""
-    ways = [(f"$.alternatives[{index}]", way.rules) for index, way in enumerate(policy.alternatives)]
-    editions = [(f"$.editions[{index}]", edition.rules) for index, edition in enumerate(policy.editions)]
-    nothing = [("$", Rules())]
-    for edition in editions or nothing:
-        for way in ways or nothing:
-            yield _together(("$", policy.rules), edition, way)
-
-
-def _together(*parts: tuple[str, Rules]) -> _Together:
-    rules, places = Rules(), dict[str, str]()
-    for place, stated in parts:
-        rules = overlay(rules, stated)
-        places |= {a.name: place for a in fields(Rules) if getattr(stated, a.name) is not None}
-    return _Together(rules, places)
 
 
 def _names_of_facts(policy: Policy) -> Iterator[PolicyError]:
@@ -119,18 +77,19 @@ def _ids_of_tables(policy: Policy) -> Iterator[PolicyError]:
         "example": policy.examples,
     }
     for table, items in tables.items():
-        yield from _twice((f"$.{table}[{index}].id", item.id) for index, item in enumerate(items))
+        yield from twice((f"$.{table}[{index}].id", item.id) for index, item in enumerate(items))
     for number, example in enumerate(policy.examples):
         named = enumerate(activity.id or f"a{index}" for index, activity in enumerate(example.activities, start=1))
-        yield from _twice((f"$.example[{number}].activities[{index}].id", name) for index, name in named)
+        yield from twice((f"$.example[{number}].activities[{index}].id", name) for index, name in named)
 
 
 def _ids_of_rules(policy: Policy) -> Iterator[PolicyError]:
-    for together in (_together(("$", policy.rules)), *_applied(policy)):
-        yield from _twice((f"{place}.id", rule.id) for place, rule in together.all_rules())
+    for together in (stated_at_the_top(policy), *together_of(policy)):
+        yield from twice((f"{place}.id", rule.id) for place, rule in together.all_rules())
 
 
-def _twice(named: Iterable[tuple[str, str]]) -> Iterator[PolicyError]:
+def twice(named: Iterable[tuple[str, str]]) -> Iterator[PolicyError]:
+    """Yield an error for each id that an earlier place has already."""
     seen: set[str] = set()
     for place, name in named:
         if name in seen:
@@ -139,7 +98,7 @@ def _twice(named: Iterable[tuple[str, str]]) -> Iterator[PolicyError]:
 
 
 def _nesting(policy: Policy) -> Iterator[PolicyError]:
-    for together in _applied(policy):
+    for together in together_of(policy):
         floors = {floor.id: floor for _, floor in together.floors()}
         for place, floor in together.floors():
             if floor.within and floor.within not in floors:
@@ -160,7 +119,7 @@ def _nested(floor: Floor, outer: Floor, where: str) -> Iterator[PolicyError]:
 
 
 def _nested_sharing(policy: Policy) -> Iterator[PolicyError]:
-    for together in _applied(policy):
+    for together in together_of(policy):
         floors_of_an_hour = together.rules.sharing or 0
         if floors_of_an_hour > 1 and any(floor.within for _, floor in together.floors()):
             what = f"nested floors, and an hour fills {floors_of_an_hour} of them: nobody can say which it fills"
@@ -169,7 +128,7 @@ def _nested_sharing(policy: Policy) -> Iterator[PolicyError]:
 
 def _best_shares(policy: Policy) -> Iterator[PolicyError]:
     """Which credit the caps should take would depend on a minimum that depends on what they take."""
-    for together in _applied(policy):
+    for together in together_of(policy):
         options = together.rules.options or Options()
         choosing = [
             cap for cap in together.rules.caps or () if not cap.waived and (cap.per is not Per.ACTIVITY or cap.by)
@@ -193,7 +152,7 @@ def _is_circular(floor: Floor, floors: dict[str, Floor]) -> bool:
 
 
 def _years(policy: Policy) -> Iterator[PolicyError]:
-    for together in _applied(policy):
+    for together in together_of(policy):
         for place, floor in together.floors():
             if floor.per is Per.YEAR and not floor.years and together.rules.cycle is None:
                 mend = "write years = [ … ], or a cycle (anchor = 'plan' takes the plan's)"

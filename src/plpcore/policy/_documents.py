@@ -12,7 +12,7 @@ from plpcore.errors import InputError, InputErrors, PolicyError
 from plpcore.policy._checks import problems_of
 from plpcore.policy._data import canonical_json
 from plpcore.policy._facts import UndeclaredError
-from plpcore.policy._layers import LAYER_WORDS, layer_problems
+from plpcore.policy._layers import LAYER_WORDS, Layer, layer_problems
 from plpcore.policy._policy import Policy
 from plpcore.policy._records import Record
 from plpcore.policy._shapes import Plain, gathered, table_of
@@ -21,6 +21,7 @@ from plpcore.policy._toml import to_toml
 MAX_SIZE = 2_000_000
 MAX_DEPTH = 64
 _RECORD = Record(Policy)
+_LAYER = Record(Layer)
 # The TOML reader of Python takes the square of the length of a dotted key, which is minutes for a hostile one.
 _LONG_KEY = re.compile(
     r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""",
@@ -53,6 +54,33 @@ def policy_of(data: object, name: str = "") -> Policy:
     with gathered(problems):
         return _checked(data)
     raise InputErrors(_named(error, name) for error in _once_a_fact(problems))
+
+
+def parse_document(text: str, name: str = "") -> Policy | Layer:
+    """Return the policy that a TOML document states, or the layer where it extends another; see `parse_policy`."""
+    return _document(_loaded(text, name, _toml_data), name)
+
+
+def parse_document_json(text: str, name: str = "") -> Policy | Layer:
+    """Return what a JSON document of the same shape states; raises as `parse_policy` does."""
+    return _document(_loaded(text, name, _json_data), name)
+
+
+def _document(data: object, name: str) -> Policy | Layer:
+    return layer_of(data, name) if isinstance(data, Mapping) and "extends" in data else policy_of(data, name)
+
+
+def layer_of(data: object, name: str = "") -> Layer:
+    """Return the layer that plain data states. Its facts and rules are checked when it is resolved.
+
+    Raises:
+        InputErrors: With one line for everything that is wrong in the document alone.
+    """
+    problems: list[InputError] = []
+    with gathered(problems):
+        _refuse_deep(data)
+        return _LAYER.read(data, "$")
+    raise InputErrors(_named(error, name) for error in problems)
 
 
 def policy_data(policy: Policy) -> dict[str, Plain]:

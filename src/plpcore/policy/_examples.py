@@ -51,11 +51,19 @@ class ExampleReview:
     """A decision about an activity of the example."""
 
     decision: ReviewDecision = key(ChoiceShape(ReviewDecision), "What was decided.", default=ReviewDecision.APPROVED)
-    purpose: ReviewPurpose = key(ChoiceShape(ReviewPurpose), "What it was about.", default=ReviewPurpose.CREDIT)
+    purpose: ReviewPurpose = key(
+        ChoiceShape(ReviewPurpose), "What it was about: credit or prior-approval.", default=ReviewPurpose.CREDIT
+    )
     role: str = key(TEXT, "The reviewer's role.", default="")
     reviewer: str = key(TEXT, "The reviewer; absent: one per review.", default="")
     decided: date | None = key(DATE, "The day of the decision.", default=None)
     amount: Fraction | None = key(AMOUNT, "The amount that the reviewer wrote, in the policy's unit.", default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a decision about something else than an activity, which no record can hold."""
+        if self.purpose not in {ReviewPurpose.CREDIT, ReviewPurpose.PRIOR_APPROVAL}:
+            what = f"a decision about an activity is none about a {self.purpose.value}"
+            raise PolicyError("$.purpose", what, "write credit or prior-approval (approved goals: approved_goals)")
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from plpcore.policy._awards import Rule
 from plpcore.policy._examples import Example
 from plpcore.policy._facts import Declarations, FactSpec
 from plpcore.policy._lists import ListShape, MapShape
-from plpcore.policy._records import Record, inline, key
+from plpcore.policy._records import Record, inline, key, refuse_idle
 from plpcore.policy._rules import Rules, overlay
 from plpcore.policy._scalars import AMOUNT, DATE, ID, SOME_TEXT, TEXT, WholeShape
 
@@ -53,6 +53,7 @@ class Edition(Rule):
         """Refuse an edition that holds on no day."""
         if self.start is not None and self.until is not None and self.start >= self.until:
             raise PolicyError("$", "the edition ends before it begins", "put until after from")
+        refuse_idle(self, ("exceptions",), "write it at the rule that exceptions are allowed to")
 
     def holds_on(self, day: date) -> bool:
         """Return whether the day lies in the edition."""
@@ -64,6 +65,10 @@ class Alternative(Rule):
     """One of several ways: the sections that it states replace those beneath."""
 
     rules: Rules = inline(Record(Rules))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a key without effect."""
+        refuse_idle(self, ("exceptions",), "write it at the rule that exceptions are allowed to")
 
 
 @frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from plpcore.policy._layers import Layer
 from plpcore.policy._policy import Policy
 from plpcore.policy._records import Record
 
@@ -17,6 +18,14 @@ def policy_schema() -> dict[str, object]:
     definitions: dict[str, object] = {}
     _referred(Record(Policy).schema(), definitions)
     head = {"$schema": _DIALECT, "title": "plpcore policy, format 1", "$ref": "#/$defs/Policy"}
+    return head | {"$defs": definitions}
+
+
+def layer_schema() -> dict[str, object]:
+    """Return the JSON Schema (2020-12) of documents that extend a policy; `resolve` checks what it alone can see."""
+    definitions: dict[str, object] = {}
+    _referred(Record(Layer).schema(), definitions)
+    head = {"$schema": _DIALECT, "title": "plpcore layer, format 1", "$ref": "#/$defs/Layer"}
     return head | {"$defs": definitions}
 
 
