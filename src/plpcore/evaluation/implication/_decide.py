@@ -268,9 +268,9 @@ class _Search:
             return
         program.at_least({slack: _ONE}, min(found[0], _STEP))
         weights = {number: -ray.weight for number, ray in enumerate(rays)}
-        least = program.maximum(weights) if weights else found
-        if least is not None:
-            self._take(base, first, rays, dict(enumerate(least[1][: len(rays)])))
+        # The slack that was found can be reached, so that there is a least amount too.
+        least = (program.maximum(weights) if weights else None) or found
+        self._take(base, first, rays, dict(enumerate(least[1][: len(rays)])))
 
     def _take(self, base: Portfolio, first: Side, rays: Sequence[Ray], amounts: Mapping[int, Fraction]) -> None:
         if self.best is not None and sum(amounts.values()) > self.size[0]:

@@ -153,11 +153,10 @@ class Side:
     def _tests(self, row: Row) -> frozenset[Condition | str] | None:
         """Return the further tests; None: nobody can tell which, so nothing counts."""
         answers = [(one, holds(test, row, self._record)) for one, test in self._conditions if not one.waived]
-        if any(answer is None for _, answer in answers):
-            return None
         found = [one for one, answer in answers if answer]
         judged = any(one.panel is not None or _is_about_credit(one.approval) for one in found)
-        return frozenset([*found, *([] if judged else [NOT_DENIED])])
+        is_known = all(answer is not None for _, answer in answers)
+        return frozenset([*found, *([] if judged else [NOT_DENIED])]) if is_known else None
 
 
 NOT_DENIED = "not denied"
