@@ -122,9 +122,10 @@ def _way(
     dates: Dates,
 ) -> Statement:
     cycle = cycle_of(way.rules.cycle, portfolio, facts, way.compiler, dates.as_of)
+    known = Dates(dates.as_of, dates.known_at, cycle.period)
 
     def attempt(finer: int) -> Statement:
-        record = Record(portfolio, evolve(dates, cycle=cycle.period), facts, finer=finer)
+        record = Record(portfolio, known, facts, finer=finer)
         return state(ready, edition, way, record, cycle.missing)
 
     return finely_enough(attempt, _SETTLINGS * len(way.custom))

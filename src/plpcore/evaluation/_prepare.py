@@ -42,6 +42,8 @@ class PreparedWay:
         unit: The number that makes every amount of the policy whole.
         quantum: The least credit of one activity that an allocation places; None: any.
         caps: Every cap that some kind of activity can meet, in the order of the policy.
+        custom: The rules of a host's kinds.
+        crediting: Those of them that set credits.
         granted: The amounts that grants bring, which the whole numbers must hold too.
     """
 
@@ -62,6 +64,7 @@ class PreparedWay:
     carry_if: Test | None
     carry_when: Test | None
     custom: tuple[PreparedRule, ...]
+    crediting: tuple[PreparedRule, ...]
     citations: tuple[Citation, ...]
     options_used: tuple[OptionUsed, ...]
     granted: tuple[Fraction, ...] = ()
@@ -116,6 +119,7 @@ def _way(policy: Policy, edition: Edition | None, way: Alternative | None, kinds
     unit = _unit(rules, policy.unit.quantum)
     judge = _judge(rules, unit, compiler)
     carry = rules.carry_over
+    custom = prepare_rules(rules, kinds)
     heads = tuple(rule for rule in (edition, way) if rule is not None)
     return PreparedWay(
         id="" if way is None else way.id,
@@ -134,7 +138,8 @@ def _way(policy: Policy, edition: Edition | None, way: Alternative | None, kinds
         step_tables=tuple((table, compile_rows(table.rows, compiler)) for table in rules.step_tables or ()),
         carry_if=None if carry is None else compiler.educator_test(carry.only_if),
         carry_when=None if carry is None else compiler.test(carry.when),
-        custom=prepare_rules(rules, kinds),
+        custom=custom,
+        crediting=tuple(rule for rule in custom if rule.kind.rows is not None),
         citations=tuple(Citation(r.id, r.name, r.cite) for r in (*heads, *(rule for _, rule in every_rule(rules)))),
         options_used=_options_used(rules),
     )

@@ -5,6 +5,7 @@ Credit is held in whole numbers of `1 / scale` of the policy's unit; every publi
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from attrs import frozen
@@ -18,12 +19,10 @@ from plpcore.quantity import Quantity
 _ZERO = Fraction(0)
 
 
+@lru_cache(maxsize=4096)
 def amount_of(units: int, scale: int) -> Fraction:
-    """Return units of `1 / scale` as an exact amount; most are whole, which need no common divisor."""
-    if not units:
-        return _ZERO
-    whole, rest = divmod(units, scale)
-    return Fraction(units, scale) if rest else Fraction(whole)
+    """Return units of `1 / scale` as an exact amount; the same few amounts come again and again."""
+    return Fraction(units, scale)
 
 
 Argument: TypeAlias = str | int | Fraction | date | tuple[str, ...]

@@ -92,18 +92,23 @@ def tally(held: Mapping[int, int], total: int, categories: Sequence[Category], r
 
 
 def _overlapping(held: Mapping[int, int], categories: Sequence[Category], required: int, total: int) -> Tally:
-    places = range(len(categories))
-    credited = tuple(sum(amount for mask, amount in held.items() if mask >> index & 1) for index in places)
-    needs = [(TOTAL_INDEX, required, total)]
-    needs += [(index, one.needed, credited[index]) for index, one in enumerate(categories)]
-    lacking = [(index, need - has) for index, need, has in needs if need > has]
-    worst = max(needs, key=lambda item: (item[1] - item[2], -item[0]))
+    credited = [0] * len(categories)
+    for mask, amount in held.items():
+        for index in _indexes(mask):
+            credited[index] += amount
+    worst, needs, reachable = TOTAL_INDEX, required, total
+    parts = [((TOTAL_INDEX,), required - total)] if required > total else []
+    for index, (one, has) in enumerate(zip(categories, credited, strict=True)):
+        if one.needed > has:
+            parts.append(((index,), one.needed - has))
+        if one.needed - has > needs - reachable:
+            worst, needs, reachable = index, one.needed, has
     return Tally(
         total=total,
-        credited=credited,
-        short=max((short for _, short in lacking), default=0),
-        parts=_without_implied_total([((index,), short) for index, short in lacking]),
-        bottleneck=((worst[0],), worst[1], worst[2]),
+        credited=tuple(credited),
+        short=max(needs - reachable, 0),
+        parts=_without_implied_total(parts),
+        bottleneck=((worst,), needs, reachable),
     )
 
 

@@ -21,25 +21,23 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
     """Return the rules' terms for one educator, in whole numbers of a scale that holds all amounts exactly."""
     floors = _floors(way, record)
     limits = [limit for limit in way.caps if applies(limit.applies, record)]
-    amounts = [
-        required,
-        *(_minimum(floor, required) for _, floor in floors),
-        *(one.amount for one in carried),
-        *way.granted,
-    ]
+    amounts = [required, *way.granted]
+    amounts += [_minimum(floor, required) for _, floor in floors]
+    amounts += [one.amount for one in carried]
     amounts += [limit.share * required for limit in limits if limit.share is not None]
     sharing = way.rules.sharing or 0
-    spans = _spans([one for one in floors if not one[1].distinct], record, way)
+    spans = _spans(floors, record, way, distinct=False)
     grain = way.unit * scale_of(record, [*amounts, Fraction(1, record.finer)])
-    scale = grain * _divisor([floor for _, floor in floors])
-    scale *= lcm(*range(1, min(sharing, len(spans)) + 1))
+    scale = grain * _divisor(floors)
+    if sharing:
+        scale *= lcm(*range(1, min(sharing, len(spans)) + 1))
     fills = way.rules.carry_over is not None and way.rules.carry_over.fills_floors
     quantum = _units(way.quantum, scale) if sharing and way.quantum is not None else 0
     categories = _categories(spans, required, scale, quantum)
     return Terms(
         required=_units(required, scale),
         categories=categories,
-        distinct=_categories(_spans([one for one in floors if one[1].distinct], record, way), required, scale, 0),
+        distinct=_categories(_spans(floors, record, way, distinct=True), required, scale, 0),
         blocks={index: _units(block.at_least, scale) for index, block in enumerate(way.rules.blocks or ())},
         caps={limit.index: limit.units(required, scale) for limit in limits},
         carried=0 if fills else sum(_units(one.amount, scale) for one in carried),
@@ -48,7 +46,7 @@ def terms_of(way: PreparedWay, record: Record, required: Fraction, carried: tupl
         quantum=quantum,
         order=way.options.caps,
         scale=scale,
-        host=HostRules(tuple(rule for rule in way.custom if rule.kind.rows is not None), scale, grain),
+        host=HostRules(way.crediting, scale, grain),
     )
 
 
@@ -61,9 +59,9 @@ def _floors(way: PreparedWay, record: Record) -> list[tuple[int, Floor]]:
     return [(bit, floor) for bit, floor in pairs if applies(way.floor_tests[bit], record)]
 
 
-def _divisor(floors: list[Floor]) -> int:
+def _divisor(floors: list[tuple[int, Floor]]) -> int:
     """Return a number that makes every share of what counts whole, whatever counts."""
-    shares = [floor.share for floor in floors if floor.share is not None and floor.of is ShareOf.COUNTED]
+    shares = [floor.share for _, floor in floors if floor.share is not None and floor.of is ShareOf.COUNTED]
     return lcm(*(share.denominator - share.numerator or 1 for share in shares))
 
 
@@ -74,8 +72,11 @@ def _minimum(floor: Floor, required: Fraction) -> Fraction:
     return (floor.share or Fraction(0)) * required if floor.of is ShareOf.REQUIRED else Fraction(0)
 
 
-def _spans(floors: list[tuple[int, Floor]], record: Record, way: PreparedWay) -> list[tuple[int, Floor, int | None]]:
-    return [(bit, floor, year) for bit, floor in floors for year in _years(floor, record, way)]
+def _spans(
+    floors: list[tuple[int, Floor]], record: Record, way: PreparedWay, *, distinct: bool
+) -> list[tuple[int, Floor, int | None]]:
+    asked = [(bit, floor) for bit, floor in floors if bool(floor.distinct) is distinct]
+    return [(bit, floor, year) for bit, floor in asked for year in _years(floor, record, way)]
 
 
 def _categories(
