@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 import pytest
+from attrs import evolve
 
 from plpcore.errors import SolverMissingError
 from plpcore.evaluation._choice import Choice
@@ -15,6 +16,7 @@ FLOORS = """
 floors = [{ id = "p", when = { tags = "p" }, at_least = 4 }, { id = "c", when = { tags = "c" }, at_least = 4 }]
 caps = [{ when = { kind = "w" }, at_most = 4 }]
 """
+IN_QUANTA = 'sharing = "split"\nunit = { name = "hour", quantum = 1 }\n' + BEST + HOURS + FLOORS
 EARLY = did("a", "4 hour", "2024-01-01", kind="w", tags=["p"])
 LATE = did("b", "4 hour", "2024-02-01", kind="w", tags=["c"])
 OTHER = did("o", "4 hour", "2024-03-01", tags=["p"])
@@ -111,16 +113,18 @@ def test_the_orders_differ_where_a_later_cap_takes_what_an_earlier_cap_had_given
 def choice(
     worth: Sequence[int], limits: Sequence[tuple[tuple[int, ...], int]], required: int, **given: object
 ) -> Choice:
-    held: Mapping[str, object] = {"given": (), "needed": (), "parents": (), "sharing": 0, "masks": (0,) * len(worth)}
+    held: Mapping[str, object] = {"given": (), "needed": (), "parents": (), "sharing": 1, "masks": (0,) * len(worth)}
+    held = {**held, "quantum": 1}
     return Choice(worth=tuple(worth), limits=tuple(limits), required=required, **{**held, **given})  # type: ignore[arg-type]
 
 
-def test_the_solver_answers_in_whole_numbers_within_every_limit() -> None:
+def test_the_solver_answers_in_whole_quanta_within_every_limit() -> None:
     from plpcore.evaluation.solver import solve
 
-    assert solve(choice([3, 4], [((0, 1), 5), ((1,), 3)], 5)) in ([2, 3], [3, 2])
-    assert solve(choice([3, 4], [], 100)) == [3, 4]
-    assert solve(choice([3], [((0,), 0)], 0)) == [0]
+    asked = choice([3, 4], [((0, 1), 5), ((1,), 3)], 0, masks=(1, 1), needed=(5,), parents=(-1,))
+    assert solve(asked) in ([2, 3], [3, 2])
+    assert solve(evolve(asked, worth=(30, 45), limits=(), needed=(70,), quantum=10)) == [30, 40]
+    assert solve(choice([3], [((0,), 0)], 0, masks=(1,), needed=(3,), parents=(-1,))) == [0]
 
 
 def test_an_answer_of_the_solver_that_breaks_a_cap_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +135,7 @@ def test_an_answer_of_the_solver_that_breaks_a_cap_is_not_used(monkeypatch: pyte
     class Found:
         status = 0
         message = "made up"
-        x = np.array([3.0, 4.0, 0.0])
+        x = np.array([0.0, 0.0, 0.0, 3.0, 4.0])
 
     monkeypatch.setattr(solver, "milp", lambda *_, **__: Found())
     with pytest.raises(solver.UnsolvedError, match="breaks a cap"):
@@ -163,5 +167,6 @@ def test_a_policy_that_needs_the_solver_says_so_where_it_is_missing(monkeypatch:
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
     monkeypatch.delitem(sys.modules, "plpcore.evaluation.solver", raising=False)
     with pytest.raises(SolverMissingError):
-        judge(BEST + HOURS + FLOORS, LATE, EARLY, OTHER)
-    assert judge(BEST + HOURS + FLOORS, OTHER, LATE).outcome == "met"
+        judge(IN_QUANTA, LATE, EARLY, OTHER)
+    assert judge(IN_QUANTA, OTHER, LATE).outcome == "met"
+    assert judge(BEST + HOURS + FLOORS, LATE, EARLY, OTHER).outcome == "met"

@@ -7,8 +7,10 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from plpcore.evaluation import Statement, verify
+from plpcore.model import Activity
 from tests.evaluation.support import HOURS, counted, did, judge
 
 BEST = 'options = { caps = "best for the educator" }\n'
@@ -111,3 +113,54 @@ floors = [{{ id = "p", when = {{ tags = "p" }}, at_least = 2 }}]
     assert found.outcome == "met"
     assert found.total == Fraction(2)
     assert halves is None or counted(found) == halves
+
+
+NOT_COUNTED = 'awards = [{ when = { kind = "w" }, per = "hour" }]\n'
+MANY = "total = { amount = 1000 }\n"
+of_three = st.tuples(*[st.integers(0, 4)] * 3)
+some_rows = st.lists(
+    st.tuples(st.integers(1, 4), st.frozensets(st.sampled_from("xyz"), min_size=1)), min_size=1, max_size=6
+)
+
+
+def crossing(most: Sequence[int]) -> str:
+    caps = ", ".join(
+        f'{{ when = {{ tags = "{tag}" }}, at_most = {one} }}' for tag, one in zip("xyz", most, strict=True)
+    )
+    return f"{BEST}{NOT_COUNTED}caps = [{caps}]\n"
+
+
+def learning(rows: Sequence[Hours]) -> list[Activity]:
+    return [
+        did(f"a{number}", f"{hours} hour", kind="w", tags=sorted(tags)) for number, (hours, tags) in enumerate(rows)
+    ]
+
+
+def test_caps_that_cross_in_a_ring_leave_half_an_hour_of_each() -> None:
+    ring = learning([(1, frozenset(pair)) for pair in ("xy", "yz", "xz")])
+    found = judge(MANY + crossing([1, 1, 1]), *ring)
+    assert counted(found) == dict.fromkeys(["a0", "a1", "a2"], Fraction(1, 2))
+    verify(found)
+
+
+@given(some_rows, of_three)
+def test_as_much_counts_under_crossing_caps_as_a_linear_program_allows(
+    rows: list[Hours], most: tuple[int, int, int]
+) -> None:
+    inside = [[float(tag in tags) for _, tags in rows] for tag in "xyz"]
+    best = linprog([-1] * len(rows), inside, most, bounds=[(0, hours) for hours, _ in rows])
+    found = judge(MANY + crossing(most), *learning(rows))
+    assert abs(float(found.total) + best.fun) < 1e-6
+    verify(found)
+
+
+@given(some_rows, of_three, st.sampled_from(["", 'sharing = "split"\n', "sharing = 2\n"]), st.sampled_from([0, 2]))
+def test_an_hour_that_counts_nowhere_does_not_change_how_finely_credit_is_cut(
+    rows: list[Hours], most: tuple[int, int, int], sharing: str, quantum: int
+) -> None:
+    unit = f'unit = {{ name = "hour", quantum = {quantum} }}\n' if quantum else ""
+    minima = 'floors = [{ when = { tags = "x" }, at_least = 3 }, { when = { tags = "y" }, at_least = 2 }]\n'
+    text = unit + MANY + sharing + crossing(most) + minima
+    alone = judge(text, *learning(rows))
+    beside = judge(text, *learning(rows), did("other", "0.35 hour", kind="talk"))
+    assert (alone.total, alone.short) == (beside.total, beside.short)

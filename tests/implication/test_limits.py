@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
+from plpcore.evaluation._simplex import Program
 from plpcore.evaluation.implication import Verdict, implies
-from plpcore.evaluation.implication._simplex import Program
 from plpcore.policy import Policy
 from tests.implication.support import AWARD, SPLIT, cap, condition, floor, policy, total
 from tests.implication.test_verdicts import A20, YEARS, asked

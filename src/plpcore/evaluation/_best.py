@@ -1,15 +1,22 @@
 """Caps that take the credit whose loss hurts least (`caps = "best for the educator"`).
 
-Bounds first: if taking it in order of time already satisfies everything, that is best. Otherwise a solver chooses,
-over whole numbers, and its choice is checked against every cap.
+Bounds first: if taking it in order of time already satisfies everything, that is best. Otherwise rows that the rules
+cannot tell apart are one group, what counts of each group is reckoned exactly, and in a group the earliest comes
+first. Where floors take whole quanta, a solver chooses those, and only what lies between them is reckoned.
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
 from typing import Protocol
+
+from attrs import evolve
 
 from plpcore.evaluation._choice import Choice
 from plpcore.evaluation._context import Row
+from plpcore.evaluation._host import TooCoarseError
 from plpcore.evaluation._limits import Groups, Key, Limit, apply_caps
+from plpcore.evaluation._most import most_credit
 from plpcore.evaluation._placing import Extra
 from plpcore.evaluation._reasons import Reason
 from plpcore.evaluation._tally import Category, tally
@@ -32,6 +39,8 @@ class Asked(Protocol):
     def sharing(self) -> int: ...
     @property
     def quantum(self) -> int: ...
+    @property
+    def scale(self) -> int: ...
 
 
 def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_floors: Sequence[Extra] = ()) -> None:
@@ -42,6 +51,9 @@ def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_
         caps: The caps of each row.
         asked: What the rules ask of this educator.
         for_floors: Credit beside them that fills floors only: the set of categories, the amount.
+
+    Raises:
+        TooCoarseError: The best choice cuts credit finer than the whole numbers of this evaluation.
     """
     worth = [row.counted for row in rows]
     masks = [row.mask for row in rows]
@@ -51,7 +63,7 @@ def best_amounts(rows: Sequence[Row], caps: Sequence[Groups], asked: Asked, for_
     if _is_enough([row.counted for row in trial], masks, asked, given) or [row.counted for row in trial] == worth:
         counted = [row.counted for row in trial]
     else:
-        counted = _solved(_choice(worth, caps, masks, asked, given))
+        counted = _chosen(_choice(worth, caps, masks, asked, given), caps, asked.scale)
     for row, groups, amount in zip(rows, caps, counted, strict=True):
         if amount < row.counted:
             limit = _named(groups, caps, counted, asked.caps)
@@ -87,6 +99,52 @@ def _choice(
     parents = tuple(category.parent for category in asked.categories)
     required = asked.required - _brought(asked)
     return Choice(tuple(worth), tuple(masks), limits, given, needed, parents, required, asked.sharing, asked.quantum)
+
+
+def _chosen(choice: Choice, caps: Sequence[Groups], scale: int) -> list[int]:
+    """Return how much of each row counts."""
+    least = [0] * len(choice.worth)
+    if choice.quantum:
+        least = _solved(choice)
+        choice = evolve(choice, masks=(0,) * len(least), needed=(), given=(), sharing=0)
+    alike: dict[tuple[Groups, int], list[int]] = {}
+    for place, groups in enumerate(caps):
+        alike.setdefault((groups, choice.masks[place]), []).append(place)
+    own = list(alike.values())
+    amounts = most_credit(_of_groups(choice, own), [sum(least[place] for place in places) for places in own])
+    return _whole_units(_handed_out(amounts, own, choice.worth, least), scale)
+
+
+def _of_groups(choice: Choice, own: Sequence[Sequence[int]]) -> Choice:
+    """Return the question about groups of rows that no rule tells apart."""
+    group_of = {place: group for group, places in enumerate(own) for place in places}
+    return evolve(
+        choice,
+        worth=tuple(sum(choice.worth[place] for place in places) for places in own),
+        masks=tuple(choice.masks[places[0]] for places in own),
+        limits=tuple((tuple({group_of[place] for place in places}), most) for places, most in choice.limits),
+    )
+
+
+def _handed_out(
+    amounts: Sequence[Fraction], own: Sequence[Sequence[int]], worth: Sequence[int], least: Sequence[int]
+) -> list[Fraction]:
+    """Return what counts of each row: in a group the earliest comes first."""
+    counted = [Fraction(one) for one in least]
+    for amount, places in zip(amounts, own, strict=True):
+        left = amount - sum(least[place] for place in places)
+        for place in places:
+            more = min(left, Fraction(worth[place] - least[place]))
+            counted[place] += more
+            left -= more
+    return counted
+
+
+def _whole_units(counted: Sequence[Fraction], scale: int) -> list[int]:
+    finer = lcm(*(amount.denominator for amount in counted))
+    if finer > 1:
+        raise TooCoarseError(scale * finer)
+    return [int(amount) for amount in counted]
 
 
 def _solved(choice: Choice) -> list[int]:

@@ -18,14 +18,14 @@ _FINEST = 10**6
 
 
 class TooCoarseError(Exception):
-    """A rule kind gives an amount that the whole numbers of this evaluation cannot hold.
+    """An amount arises that the whole numbers of this evaluation cannot hold.
 
     Args:
         finer: What the scale must be a multiple of.
-        rule: The rule that gives it.
+        rule: The rule of a host's kind that gives it; None: the best choice under caps.
     """
 
-    def __init__(self, finer: int, rule: PreparedRule) -> None:
+    def __init__(self, finer: int, rule: PreparedRule | None = None) -> None:
         super().__init__(finer, rule)
         self.finer = finer
         self.rule = rule
@@ -72,11 +72,11 @@ class HostRules:
 
 
 def finely_enough(attempt: Callable[[int], T], most: int) -> T:
-    """Return what an attempt gives with the coarsest scale that holds every amount of the host's rules.
+    """Return what an attempt gives with the coarsest scale that holds every amount that arises on the way.
 
     Args:
         attempt: Evaluates with a scale that is a multiple of the number it is given.
-        most: How often a finer scale may be asked for.
+        most: How often the host's rules may ask for a finer scale.
 
     Raises:
         RuleKindError: Finer parts are asked for without end, so that a rule kind cannot be a pure function.
@@ -86,6 +86,9 @@ def finely_enough(attempt: Callable[[int], T], most: int) -> T:
         try:
             return attempt(finer)
         except TooCoarseError as error:
-            finer, most = lcm(finer, error.finer), most - 1
+            finer = lcm(finer, error.finer)
+            if error.rule is None:
+                continue
+            most -= 1
             if most < 0:
                 error.rule.fail("gives other amounts each time that it is asked the same")

@@ -97,7 +97,7 @@ def _overlapping(held: Mapping[int, int], categories: Sequence[Category], requir
         for index in _indexes(mask):
             credited[index] += amount
     worst, needs, reachable = TOTAL_INDEX, required, total
-    parts = [((TOTAL_INDEX,), required - total)] if required > total else []
+    parts: list[tuple[tuple[int, ...], int]] = [((TOTAL_INDEX,), required - total)] if required > total else []
     for index, (one, has) in enumerate(zip(categories, credited, strict=True)):
         if one.needed > has:
             parts.append(((index,), one.needed - has))

@@ -1,13 +1,13 @@
-"""The optional solver: choices that leave the flow fragment, over whole numbers, through scipy's HiGHS.
+"""The optional solver: which whole quanta caps should leave, through scipy's HiGHS.
 
 Importing this module imports scipy (`pip install plpcore[solver]`). Nothing here is trusted: what the solver says is
-rounded to whole numbers and checked against every limit before it is used.
+rounded to whole quanta and checked against every limit before it is used.
 """
 
 from collections.abc import Sequence
 
 from plpcore.errors import SolverMissingError
-from plpcore.evaluation._choice import Choice
+from plpcore.evaluation._choice import Choice, path_up
 
 try:
     import numpy as np
@@ -16,20 +16,26 @@ except ImportError as error:  # pragma: no cover - shown by a test in an environ
     raise SolverMissingError from error
 
 
+_TOLERANCE = 1e-6
+"""How far a shortage in floats may miss itself; two shortages that differ do so by far more."""
+
+
 class UnsolvedError(RuntimeError):
     """The solver gave no exact answer; the policy's authors should be told."""
 
 
 def solve(choice: Choice) -> list[int]:
-    """Return how much of each row counts: the least shortage first, then the most credit.
+    """Return how much of each row counts at least, in whole quanta: the least shortage first, then the most credit.
+
+    How much counts between two quanta is not the solver's to say: that is reckoned exactly afterwards.
 
     Raises:
         UnsolvedError: When the solver finds no proven optimum, or its answer breaks a limit.
     """
     model = _Model(choice)
     shortage = model.optimise(model.shortage_cost(), None)
-    best = model.optimise(model.credit_cost(), round(float(shortage[model.missing])))
-    counted = [round(float(value)) for value in best[: len(choice.worth)]]
+    best = model.optimise(model.credit_cost(), float(shortage[model.missing]) + _TOLERANCE)
+    counted = [round(float(value)) * choice.quantum for value in best[-len(choice.worth) :]]
     _check(counted, choice)
     return counted
 
@@ -59,7 +65,7 @@ class _Model:
         self.missing = self._supplies - 1
         self._quantum = choice.quantum
         self._quanta = self._supplies * (1 + self._categories)
-        self._columns = self._quanta + (self._rows if self._quantum else 0)
+        self._columns = self._quanta + self._rows
         self._lines: list[np.ndarray] = []
         self._least: list[float] = []
         self._most: list[float] = []
@@ -87,12 +93,12 @@ class _Model:
             if sharing and self._categories:
                 gives = {self._give(supply, category): 1.0 for category in range(self._categories)}
                 self._add(gives | self._less(supply, float(sharing)), -np.inf, 0.0)
-        for row in range(self._rows if self._quantum else 0):
+        for row in range(self._rows):
             self._add({self._quanta + row: float(self._quantum), row: -1.0}, -np.inf, 0.0)
 
     def _less(self, supply: int, factor: float) -> dict[int, float]:
         """Return what is subtracted for so many times that which a supply may give: of a row its whole quanta."""
-        if self._quantum and supply < self._rows:
+        if supply < self._rows:
             return {self._quanta + supply: -factor * self._quantum}
         return {supply: -factor}
 
@@ -100,7 +106,7 @@ class _Model:
         of_total = [*range(self._rows), self.missing]
         self._add(dict.fromkeys(of_total, 1.0), float(choice.required), np.inf)
         for category, least in enumerate(choice.needed):
-            inside = [one for one in range(self._categories) if category in _path_up(one, choice)]
+            inside = [one for one in range(self._categories) if category in path_up(one, choice)]
             gives = {self._give(supply, one): 1.0 for supply in range(self._supplies) for one in inside}
             self._add(gives, float(least), np.inf)
 
@@ -116,13 +122,15 @@ class _Model:
         cost[: self._rows] = -1.0
         return cost
 
-    def optimise(self, cost: "np.ndarray", shortage: int | None) -> "np.ndarray":
+    def optimise(self, cost: "np.ndarray", shortage: float | None) -> "np.ndarray":
         """Return the columns of least cost; with `shortage`, among those that are no shorter."""
         most = self._upper if shortage is None else [*self._upper[:-1], shortage]
         free = self._columns - self._supplies
+        whole = np.zeros(self._columns)
+        whole[self._quanta :] = 1
         found = milp(
             cost,
-            integrality=np.ones(self._columns),
+            integrality=whole,
             bounds=Bounds(np.array([*self._lower, *([0] * free)]), np.array([*most, *([np.inf] * free)])),
             constraints=LinearConstraint(np.array(self._lines), np.array(self._least), np.array(self._most)),
             options={"mip_rel_gap": 0.0},
@@ -131,14 +139,3 @@ class _Model:
             message = f"the solver found no proven optimum: {found.message}"
             raise UnsolvedError(message)
         return np.asarray(found.x)
-
-
-def _path_up(category: int, choice: Choice) -> list[int]:
-    """Return a category and those that it is nested in, which its share of an hour fills too.
-
-    Where an hour fills any number of floors its mask names the outer ones, and each is filled by itself.
-    """
-    path = [category]
-    while choice.sharing == 1 and choice.parents[path[-1]] >= 0:
-        path.append(choice.parents[path[-1]])
-    return path

@@ -1,7 +1,7 @@
 """The fragment of the language that each rule needs: how hard a policy is to decide, and why.
 
 From the easiest to the hardest: `row` (one activity at a time), `sum` (sums of a cycle), `greedy` (in order of
-time), `flow` (an exact allocation), `lp` and `ilp` (a solver, over divisible credit or over whole quanta), `python`
+time), `flow` (an exact allocation), `lp` (a linear program), `ilp` (a solver, over whole quanta), `python`
 (code that the host brings).
 """
 

@@ -6,10 +6,10 @@ from itertools import combinations, product
 
 from attrs import frozen
 
+from plpcore.evaluation._simplex import Form, Program, scaled, total
 from plpcore.evaluation._tally import Category
 from plpcore.evaluation.implication._rays import Brought, Ray
 from plpcore.evaluation.implication._sides import Class, Group, Side, groups_of
-from plpcore.evaluation.implication._simplex import Form, Program, scaled, total
 from plpcore.policy import CapOrder
 
 MOST_FLOORS = 8

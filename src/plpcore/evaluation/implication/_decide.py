@@ -15,6 +15,7 @@ from plpcore.evaluation._evaluate import edition_of, evaluate, facts_of
 from plpcore.evaluation._kinds import RuleKind
 from plpcore.evaluation._prepare import PreparedPolicy, PreparedWay, prepare
 from plpcore.evaluation._reasons import Outcome
+from plpcore.evaluation._simplex import Bound, Program
 from plpcore.evaluation._spans import year_start
 from plpcore.evaluation.implication._cases import Failure, classes_of, fail_other, failures_of, require_first
 from plpcore.evaluation.implication._domains import DAY, MOST_PROFILES, Domains, days_asked, domains_of, pieces
@@ -25,7 +26,6 @@ from plpcore.evaluation.implication._rays import Ray, rays_of
 from plpcore.evaluation.implication._results import Implication, Outside, Verdict
 from plpcore.evaluation.implication._same import is_same
 from plpcore.evaluation.implication._sides import EXACT_TESTS, Side, without_records
-from plpcore.evaluation.implication._simplex import Bound, Program
 from plpcore.ids import ActivityId, EducatorId, PlanId
 from plpcore.model import Activity, Educator, Facts, Plan, Portfolio
 from plpcore.period import Period

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from plpcore.evaluation._simplex import Bound
 from plpcore.evaluation.implication._cases import cap_of
 from plpcore.evaluation.implication._rays import Brought, Ray
 from plpcore.evaluation.implication._sides import Class, Group, Side
-from plpcore.evaluation.implication._simplex import Bound
 from plpcore.policy import CapOrder
 
 
