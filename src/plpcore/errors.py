@@ -160,3 +160,85 @@ def one_line(error: BaseException) -> str:
         text = ""
     shown = "".join(char if char.isprintable() else "\ufffd" for char in text[:_TOLD])
     return f"{name}: {shown}{'…' if len(text) > _TOLD else ''}" if shown else name
+
+
+class StorageError(PlpError):
+    """A storage cannot do what was asked. The lines name keys, never what stands under them."""
+
+
+class ConflictError(StorageError):
+    """What a batch was built on has changed meanwhile; nothing was written. Read again, decide again.
+
+    Args:
+        what: The document (`activity:a1`) or the owner whose revisions changed.
+        expected: The version, or the number of the last commit, that the batch was built on.
+        actual: The one that stands now.
+    """
+
+    def __init__(self, what: str, expected: int, actual: int) -> None:
+        super().__init__(what, expected, actual)
+        self.what = what
+        self.expected = expected
+        self.actual = actual
+
+    def __str__(self) -> str:
+        """Name the document and both versions."""
+        return f"'{self.what}' was changed meanwhile: expected {self.expected}, found {self.actual}; read it again"
+
+
+class BusyError(StorageError):
+    """Somebody else is writing; nothing was written, and trying again is safe."""
+
+    def __str__(self) -> str:
+        """Say so."""
+        return "somebody else is writing to the storage; nothing was written, try again"
+
+
+class UnavailableError(StorageError):
+    """The storage does not answer; nothing was acknowledged.
+
+    Args:
+        what: What went wrong, in a few words, without the content of any document.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        """Say what is wrong and what to do."""
+        return f"the storage is not available: {self.what}; nothing was acknowledged, mend it and try again"
+
+
+class CorruptError(StorageError):
+    """What a storage holds contradicts itself.
+
+    Args:
+        where: The place, such as `district-7 commit 12`.
+        what: What is wrong there.
+    """
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(where, what)
+        self.where = where
+        self.what = what
+
+    def __str__(self) -> str:
+        """Name the place and the fault."""
+        return f"{self.where}: {self.what}; do not write to it, and restore a copy that verifies"
+
+
+class NotSupportedError(StorageError):
+    """The storage does not have a capability.
+
+    Args:
+        capability: Its name, a field of `plpcore.journal.Capabilities`.
+    """
+
+    def __init__(self, capability: str) -> None:
+        super().__init__(capability)
+        self.capability = capability
+
+    def __str__(self) -> str:
+        """Name the capability."""
+        return f"this storage does not offer '{self.capability}'; choose one that does"

@@ -1,0 +1,42 @@
+"""The chain's arithmetic: leaves of salted documents, and hashes of commits that hold all leaves.
+
+Each part goes in with its length before it, so that no two lists of parts give the same bytes; a first byte tells
+leaves and commits apart.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+_LEAF, _COMMIT = b"\x00", b"\x01"
+_NOTHING = b"\xff" * 8
+"""Stands in the place of a length where a document is withdrawn; no text is that long."""
+
+
+def leaf_of(salt: bytes, names: Iterable[str], body: str | None) -> bytes:
+    """Return a document's leaf, 32 bytes: what stays of it when body and salt are forgotten.
+
+    Args:
+        salt: The document's salt.
+        names: Its kind, id, owner, version and schema.
+        body: Its body; None: it is withdrawn.
+    """
+    parts = [_LEAF, salt]
+    for text in names:
+        parts += _measured(text)
+    parts += [_NOTHING] if body is None else _measured(body)
+    return sha256(b"".join(parts)).digest()
+
+
+def commit_hash(previous: str, metadata: Iterable[str], leaves: Iterable[bytes]) -> str:
+    """Return a commit's hash, 64 hexadecimal digits."""
+    parts = [_COMMIT, bytes.fromhex(previous)]
+    texts = list(metadata)
+    parts.append(len(texts).to_bytes(8, "big"))
+    for text in texts:
+        parts += _measured(text)
+    return sha256(b"".join([*parts, *leaves])).hexdigest()
+
+
+def _measured(text: str) -> tuple[bytes, bytes]:
+    raw = text.encode()
+    return len(raw).to_bytes(8, "big"), raw

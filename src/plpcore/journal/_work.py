@@ -1,0 +1,224 @@
+"""The unit of work: reads are remembered, writes are gathered, and one batch is sent that holds all of it together.
+
+A storage has no transactions that stay open. What was read is checked when the batch is written: a document by its
+version, an owner who was looked through by the last commit that touched any document of theirs. So a limit of 12 that
+was counted over all of an educator's documents stays a limit of 12 when several write at once.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
+
+from attrs import define, field, frozen
+
+from plpcore.errors import BusyError, ConflictError, ModelError
+from plpcore.journal._commits import Batch, Check, Checkpoint, Commit, Note, Scope
+from plpcore.journal._documents import Key, Put, Revision
+from plpcore.journal._storage import Page, Storage
+
+T = TypeVar("T")
+
+ATTEMPTS = 50
+"""How often a piece of work is tried before its `BusyError` or `ConflictError` is let out."""
+
+
+@frozen
+class Document:
+    """A document as a piece of work sees it, its own writes included.
+
+    Attributes:
+        key: Its name.
+        owner: Whose it is.
+        body: Its canonical JSON.
+        schema: The number of the form that the body has.
+    """
+
+    key: Key
+    owner: str
+    body: str
+    schema: int = 1
+
+
+@define
+class Work:
+    """What one piece of work reads and writes. It is used by one thread, and not after the work has ended.
+
+    Attributes:
+        storage: Where it reads.
+        tenant: Whose journal it works on.
+    """
+
+    storage: Storage
+    tenant: str
+    _read: dict[Key, Revision | None] = field(factory=dict, init=False)
+    _scopes: dict[str, int] = field(factory=dict, init=False)
+    _written: dict[Key, Document | None] = field(factory=dict, init=False)
+    _owners: dict[Key, str] = field(factory=dict, init=False)
+    _erased: dict[Key, None] = field(factory=dict, init=False)
+
+    def get(self, key: Key) -> Document | None:
+        """Return a document; None: it is not there, or was withdrawn."""
+        if key in self._written:
+            return self._written[key]
+        return _document(self._revision(key))
+
+    def owned(self, owner: str, kind: str = "") -> list[Document]:
+        """Return all documents of one owner, of one kind where it is given, in the order of kind and id.
+
+        When the batch is written, no later commit may have touched any document of this owner.
+        """
+        found: dict[Key, Document] = {}
+        for page in scan_pages(self.storage, self.tenant, kind, owner):
+            self._scopes.setdefault(owner, page.head.seq)
+            for revision in page.revisions:
+                self._read.setdefault(revision.key, revision)
+                document = _document(revision)
+                if document is not None:
+                    found[revision.key] = document
+        for key, written in self._written.items():
+            found.pop(key, None)
+            if written is not None and written.owner == owner and kind in {"", key.kind}:
+                found[key] = written
+        return [found[key] for key in sorted(found)]
+
+    def put(self, document: Document) -> None:
+        """Write a document when the work ends; a later write of the same one takes its place.
+
+        Raises:
+            ModelError: The document is there already and is somebody else's.
+        """
+        known = self._revision(document.key)
+        if known is not None and known.owner != document.owner:
+            raise ModelError("$.owner", f"'{document.key}' is somebody else's", "give the document an id of its own")
+        self._written[document.key] = document
+        self._owners[document.key] = document.owner
+
+    def withdraw(self, key: Key) -> None:
+        """Take a document away when the work ends; its history stays. One that is not there is left alone."""
+        known = self.get(key)
+        if known is not None:
+            self._written[key] = None
+            self._owners[key] = known.owner
+
+    def erase(self, key: Key) -> None:
+        """Forget the body of every revision of a document when the work ends; that it was there stays known."""
+        revision = self._revision(key)
+        if revision is not None:
+            self._written[key] = None
+            self._owners[key] = revision.owner
+            self._erased[key] = None
+
+    def batch(self, note: Note, salts: Callable[[], bytes]) -> Batch | None:
+        """Return what the work writes, with everything that it was built on; None: it writes nothing."""
+        puts = tuple(self._put(key, salts()) for key in sorted(self._written) if self._changes(key))
+        if not puts:
+            return None
+        checks = tuple(Check(key, _version(self._read[key])) for key in sorted(self._read) if key not in self._written)
+        scopes = tuple(Scope(owner, after) for owner, after in sorted(self._scopes.items()))
+        return Batch(puts, note, checks, scopes, tuple(sorted(self._erased)))
+
+    def _changes(self, key: Key) -> bool:
+        """A document that was written and withdrawn in the same work was never there."""
+        return self._written[key] is not None or self._revision(key) is not None
+
+    def _put(self, key: Key, salt: bytes) -> Put:
+        written, expected = self._written[key], _version(self._revision(key))
+        body, schema = (None, 1) if written is None else (written.body, written.schema)
+        return Put(key, self._owners[key], expected, body, salt, schema)
+
+    def _revision(self, key: Key) -> Revision | None:
+        if key not in self._read:
+            self._read[key] = self.storage.read(self.tenant, [key]).revisions.get(key)
+        return self._read[key]
+
+
+def _version(revision: Revision | None) -> int:
+    return 0 if revision is None else revision.version
+
+
+def _document(revision: Revision | None) -> Document | None:
+    if revision is None or revision.body is None:
+        return None
+    return Document(revision.key, revision.owner, revision.body, revision.schema)
+
+
+def scan_pages(
+    storage: Storage, tenant: str, kind: str = "", owner: str = "", as_of: int | None = None
+) -> Iterator[Page]:
+    """Yield all pages of documents, at least one."""
+    page = storage.scan(tenant, kind, owner, as_of=as_of)
+    yield page
+    while page.next is not None:
+        page = storage.scan(tenant, kind, owner, page.next, as_of)
+        yield page
+
+
+@frozen
+class Done(Generic[T]):
+    """What came of a piece of work.
+
+    Attributes:
+        result: What it returned; None where an earlier run of the same command wrote it already.
+        commit: The commit that holds it; None: it wrote nothing.
+        is_repeated: Whether the commit is that of an earlier run.
+    """
+
+    result: T | None
+    commit: Commit | None
+    is_repeated: bool = False
+
+
+@frozen
+class Writer:
+    """Who runs pieces of work on a tenant's journal.
+
+    Attributes:
+        storage: Where the journal is kept.
+        tenant: Whose journal it is.
+        salts: Returns 16 fresh random bytes.
+        pause: Waits before another attempt, whose number it is given; None: there is no waiting.
+        attempts: How often a piece of work is tried, at least 1.
+    """
+
+    storage: Storage
+    tenant: str
+    salts: Callable[[], bytes]
+    pause: Callable[[int], object] | None = None
+    attempts: int = ATTEMPTS
+
+    def run(self, note: Note, work: Callable[[Work], T]) -> Done[T]:
+        """Run a piece of work until what it was built on still holds when it is written.
+
+        Args:
+            note: Who, why and when. Where it has a `command_id` that was written already, nothing is run.
+            work: Reads and writes through the `Work` that it is given. It is run again after a conflict, so it must
+                do nothing outside that cannot be done twice.
+
+        Raises:
+            ConflictError: Others changed the same documents each time.
+            BusyError: Others were writing each time.
+            StorageError: The storage cannot be used.
+        """
+        attempt = 1
+        while True:
+            commit = self.storage.receipt(self.tenant, note.command_id) if note.command_id else None
+            if commit is not None:
+                return Done(None, commit, is_repeated=True)
+            try:
+                return self._once(note, work)
+            except (BusyError, ConflictError):
+                if attempt >= self.attempts:
+                    raise
+            if self.pause is not None:
+                self.pause(attempt)
+            attempt += 1
+
+    def _once(self, note: Note, work: Callable[[Work], T]) -> Done[T]:
+        room = Work(self.storage, self.tenant)
+        result = work(room)
+        batch = room.batch(note, self.salts)
+        return Done(result, None if batch is None else self.storage.commit(self.tenant, batch))
+
+
+def head_of(storage: Storage, tenant: str) -> Checkpoint:
+    """Return the end of a tenant's journal."""
+    return storage.read(tenant, ()).head
