@@ -162,6 +162,24 @@ def one_line(error: BaseException) -> str:
     return f"{name}: {shown}{'…' if len(text) > _TOLD else ''}" if shown else name
 
 
+class DeniedError(PlpError):
+    """Somebody may not do what was asked; nothing was done.
+
+    Args:
+        verb: What was asked for, a word of `plpcore.workspace.Verb`.
+        reason: The authorizer's code.
+    """
+
+    def __init__(self, verb: str, reason: str) -> None:
+        super().__init__(verb, reason)
+        self.verb = verb
+        self.reason = reason
+
+    def __str__(self) -> str:
+        """Name the verb and the reason, and nothing about what it would have been done to."""
+        return f"'{self.verb}' is not allowed here ({self.reason}); ask whoever gives out rights"
+
+
 class StorageError(PlpError):
     """A storage cannot do what was asked. The lines name keys, never what stands under them."""
 

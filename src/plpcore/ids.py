@@ -11,6 +11,8 @@ from plpcore.errors import InputError
 __all__ = [
     "MAX_ID_LENGTH",
     "ActivityId",
+    "AppealId",
+    "DecisionId",
     "EducatorId",
     "EvidenceId",
     "GoalId",
@@ -24,6 +26,8 @@ __all__ = [
 ]
 
 ActivityId = NewType("ActivityId", str)
+AppealId = NewType("AppealId", str)
+DecisionId = NewType("DecisionId", str)
 EducatorId = NewType("EducatorId", str)
 EvidenceId = NewType("EvidenceId", str)
 GoalId = NewType("GoalId", str)

@@ -206,3 +206,10 @@ def test_no_update_is_lost_and_no_limit_overshot_by_threads_that_write_at_once(s
 
 def test_a_document_is_found_by_its_kind_and_id() -> None:
     assert min(Key("goal", "a"), Key("activity", "b"), Key("activity", "a")) == Key("activity", "a")
+
+
+def test_more_than_one_page_of_an_owners_documents_is_looked_through(storage: MemoryStorage) -> None:
+    for round_ in range(3):
+        storage.commit(DISTRICT, batch(*(put(f"{round_}-{number:04}") for number in range(700))))
+    assert len(writer(storage).run(note(), lambda work: work.owned("e1")).result or ()) == 2_100
+    assert verify(storage, DISTRICT).revisions == 2_100

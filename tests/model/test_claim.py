@@ -2,10 +2,11 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plpcore.errors import TransitionError
+from plpcore.errors import ModelError, TransitionError
 from plpcore.ids import ActivityId, ReviewId
 from plpcore.model import (
     CLAIM,
@@ -19,9 +20,10 @@ from plpcore.model import (
 )
 
 CLAIMED = ActivityId("a1")
-SUBMIT, RETURN, DENY, APPROVE, REVOKE = "submit", "returned", "denied", "approved", "revoked"
+SUBMIT, WITHDRAW, RETURN, DENY, APPROVE, REVOKE = "submit", "withdraw", "returned", "denied", "approved", "revoked"
 EVENTS = {
     LifeEvent.SUBMIT: SUBMIT,
+    LifeEvent.WITHDRAW: WITHDRAW,
     LifeEvent.RETURN: RETURN,
     LifeEvent.DENY: DENY,
     LifeEvent.APPROVE: APPROVE,
@@ -36,7 +38,14 @@ def day(number: int) -> date:
 
 
 def documents(*happened: Dated, purpose: ReviewPurpose = ReviewPurpose.CREDIT) -> list[Document]:
-    return [document(number, when, what, purpose) for number, (when, what) in enumerate(happened, 1)]
+    found: list[Document] = []
+    for number, (when, what) in enumerate(happened, 1):
+        if what == WITHDRAW:
+            place = max(place for place, one in enumerate(found) if isinstance(one, Submission))
+            found[place] = evolve(found[place], withdrawn=day(when or 0))
+        else:
+            found.append(document(number, when, what, purpose))
+    return found
 
 
 def document(number: int, when: int | None, what: str, purpose: ReviewPurpose) -> Document:
@@ -56,6 +65,10 @@ def state_of(given_documents: list[Document], known_at: date | None = None) -> L
 STORIES: list[tuple[list[Dated], LifeState]] = [
     ([], LifeState.DRAFT),
     ([(1, SUBMIT)], LifeState.SUBMITTED),
+    ([(1, SUBMIT), (2, WITHDRAW)], LifeState.DRAFT),
+    ([(1, SUBMIT), (1, WITHDRAW)], LifeState.DRAFT),
+    ([(1, SUBMIT), (1, WITHDRAW), (1, SUBMIT)], LifeState.SUBMITTED),
+    ([(1, SUBMIT), (2, WITHDRAW), (3, SUBMIT), (4, APPROVE)], LifeState.APPROVED),
     ([(1, SUBMIT), (2, RETURN)], LifeState.RETURNED),
     ([(1, SUBMIT), (2, RETURN), (3, SUBMIT)], LifeState.SUBMITTED),
     ([(1, SUBMIT), (2, DENY)], LifeState.DENIED),
@@ -91,6 +104,16 @@ def test_what_is_not_known_yet_did_not_happen_yet() -> None:
     states = [state_of(story, day(number)) for number in range(6)]
     assert [str(state) for state in states] == ["draft", "submitted", "returned", "submitted", "approved", "revoked"]
     assert state_of(story) is LifeState.REVOKED
+
+
+def test_that_a_claim_was_taken_back_is_known_from_its_day_on() -> None:
+    story = documents((1, SUBMIT), (3, WITHDRAW))
+    assert [state_of(story, day(number)) for number in (1, 2, 3)] == ["submitted", "submitted", "draft"]
+
+
+def test_nothing_is_taken_back_before_it_was_handed_in() -> None:
+    with pytest.raises(ModelError, match=r"^\$.withdrawn: taken back 2024-01-02, and handed in 2024-01-03"):
+        Submission("a1", 1, day(2), withdrawn=day(1))
 
 
 def test_a_decision_without_a_day_is_known_on_every_day() -> None:

@@ -39,7 +39,7 @@ from plpcore.journal._storage import (
     conflict_of,
 )
 from plpcore.journal._verify import Fault, FaultCode, Verification, pages_of, verify
-from plpcore.journal._work import ATTEMPTS, Document, Done, Work, Writer, head_of, scan_pages
+from plpcore.journal._work import ATTEMPTS, Document, Done, Work, Writer, head_of, scan_pages, standing
 
 __all__ = [
     "ATTEMPTS",
@@ -76,6 +76,7 @@ __all__ = [
     "pages_of",
     "parse_time",
     "scan_pages",
+    "standing",
     "time_text",
     "verify",
 ]

@@ -51,6 +51,7 @@ class Work:
     tenant: str
     _read: dict[Key, Revision | None] = field(factory=dict, init=False)
     _scopes: dict[str, int] = field(factory=dict, init=False)
+    _looked_through: dict[str, list[Revision]] = field(factory=dict, init=False)
     _written: dict[Key, Document | None] = field(factory=dict, init=False)
     _owners: dict[Key, str] = field(factory=dict, init=False)
     _erased: dict[Key, None] = field(factory=dict, init=False)
@@ -66,19 +67,21 @@ class Work:
 
         When the batch is written, no later commit may have touched any document of this owner.
         """
-        found: dict[Key, Document] = {}
-        for page in scan_pages(self.storage, self.tenant, kind, owner):
-            self._scopes.setdefault(owner, page.head.seq)
-            for revision in page.revisions:
-                self._read.setdefault(revision.key, revision)
-                document = _document(revision)
-                if document is not None:
-                    found[revision.key] = document
+        found = {one.key: one for one in map(standing, self._all_of(owner))}
         for key, written in self._written.items():
             found.pop(key, None)
-            if written is not None and written.owner == owner and kind in {"", key.kind}:
+            if written is not None and written.owner == owner:
                 found[key] = written
-        return [found[key] for key in sorted(found)]
+        return [found[key] for key in sorted(found) if kind in {"", key.kind}]
+
+    def _all_of(self, owner: str) -> list[Revision]:
+        if owner not in self._looked_through:
+            pages = list(scan_pages(self.storage, self.tenant, owner=owner))
+            self._scopes[owner] = pages[0].head.seq
+            self._looked_through[owner] = [one for page in pages for one in page.revisions]
+            for revision in self._looked_through[owner]:
+                self._read.setdefault(revision.key, revision)
+        return self._looked_through[owner]
 
     def put(self, document: Document) -> None:
         """Write a document when the work ends; a later write of the same one takes its place.
@@ -136,9 +139,12 @@ def _version(revision: Revision | None) -> int:
 
 
 def _document(revision: Revision | None) -> Document | None:
-    if revision is None or revision.body is None:
-        return None
-    return Document(revision.key, revision.owner, revision.body, revision.schema)
+    return None if revision is None or revision.body is None else standing(revision)
+
+
+def standing(revision: Revision) -> Document:
+    """Return a revision that a scan gave, and that is therefore not withdrawn, as a document."""
+    return Document(revision.key, revision.owner, revision.body or "", revision.schema)
 
 
 def scan_pages(

@@ -2,6 +2,7 @@
 
 from plpcore.model._activity import Activity
 from plpcore.model._claim import claim_state
+from plpcore.model._decision import Appeal, Decision
 from plpcore.model._evidence import Alignment, Evidence, FileDigest, Link, Text
 from plpcore.model._facts import ExternalIds, Facts, FactValue
 from plpcore.model._grant import Grant, GrantKind
@@ -19,7 +20,9 @@ __all__ = [
     "PLAN_LIFE",
     "Activity",
     "Alignment",
+    "Appeal",
     "CarriedCredit",
+    "Decision",
     "Educator",
     "Evidence",
     "ExternalIds",

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from plpcore.ids import ActivityId
 from plpcore.model._life_cycle import CLAIM, LifeEvent, LifeState
 from plpcore.model._review import Review, ReviewDecision, ReviewPurpose, Submission
 
@@ -16,34 +15,52 @@ _EVENTS = {
 }
 # Days have no hours. Within one day the first event of these orders that is legal happens first, so that a day on which
 # a claim was returned, mended and approved reads as it was, in whichever order its documents are given.
-_WHILE_WAITING = (LifeEvent.RETURN, LifeEvent.DENY, LifeEvent.SUBMIT, LifeEvent.APPROVE, LifeEvent.REVOKE)
-_OTHERWISE = (LifeEvent.SUBMIT, LifeEvent.RETURN, LifeEvent.DENY, LifeEvent.APPROVE, LifeEvent.REVOKE)
+_WHILE_WAITING = (
+    LifeEvent.RETURN,
+    LifeEvent.DENY,
+    LifeEvent.WITHDRAW,
+    LifeEvent.SUBMIT,
+    LifeEvent.APPROVE,
+    LifeEvent.REVOKE,
+)
+_OTHERWISE = (
+    LifeEvent.SUBMIT,
+    LifeEvent.WITHDRAW,
+    LifeEvent.RETURN,
+    LifeEvent.DENY,
+    LifeEvent.APPROVE,
+    LifeEvent.REVOKE,
+)
 
 
 def claim_state(
-    activity_id: ActivityId,
+    subject: str,
     submissions: Iterable[Submission],
     reviews: Iterable[Review],
     known_at: date | None = None,
+    purpose: ReviewPurpose = ReviewPurpose.CREDIT,
 ) -> LifeState:
-    """Return where the claim of credit for an activity stands, as its documents say.
+    """Return where a claim stands, as its documents say: the claim of credit for an activity, unless told otherwise.
 
-    Documents of other subjects and reviews for other purposes than credit are passed over. The order in which the
+    Documents of other subjects and reviews for other purposes are passed over. The order in which the
     documents are given does not matter: they are read day by day, and a review without a day after all others.
     Documents of one day are read in an order that the life cycle allows. A claim that waits for a decision is first
-    returned or denied, then handed in again, then approved; any other is first handed in. A revocation comes last.
+    returned, denied or taken back, then handed in again, then approved; any other is first handed in. A revocation
+    comes last.
 
     Args:
-        activity_id: The activity.
+        subject: The id of the activity, goal or plan.
         submissions: Submissions of this and other things.
         reviews: Reviews of this and other things.
         known_at: The last day of which anything is known, inclusive; None for all that there is. A review without a
             day is known on every day.
+        purpose: What the reviews decide about.
 
     Raises:
         TransitionError: The documents contradict the life cycle, such as a revocation of what was never approved.
     """
-    events = [*_submitted(activity_id, submissions, known_at), *_decided(activity_id, reviews, known_at)]
+    ours = [one for one in reviews if one.subject == subject and one.purpose is purpose]
+    events = [*_submitted(subject, submissions, known_at), *_decided(ours, known_at)]
     state = CLAIM.initial
     for _, day in groupby(sorted(events, key=_day), key=_day):
         state = _after_day(state, [event for _, event in day])
@@ -51,19 +68,18 @@ def claim_state(
 
 
 def _submitted(
-    activity_id: ActivityId, submissions: Iterable[Submission], known_at: date | None
+    subject: str, submissions: Iterable[Submission], known_at: date | None
 ) -> Iterator[tuple[date, LifeEvent]]:
     for submission in submissions:
-        if submission.subject == activity_id and (known_at is None or submission.submitted <= known_at):
+        if submission.subject == subject and (known_at is None or submission.submitted <= known_at):
             yield submission.submitted, LifeEvent.SUBMIT
+            if submission.withdrawn is not None and (known_at is None or submission.withdrawn <= known_at):
+                yield submission.withdrawn, LifeEvent.WITHDRAW
 
 
-def _decided(
-    activity_id: ActivityId, reviews: Iterable[Review], known_at: date | None
-) -> Iterator[tuple[date | None, LifeEvent]]:
+def _decided(reviews: Iterable[Review], known_at: date | None) -> Iterator[tuple[date | None, LifeEvent]]:
     for review in reviews:
-        known = known_at is None or review.decided is None or review.decided <= known_at
-        if known and review.subject == activity_id and review.purpose is ReviewPurpose.CREDIT:
+        if known_at is None or review.decided is None or review.decided <= known_at:
             yield review.decided, _EVENTS[review.decision]
 
 

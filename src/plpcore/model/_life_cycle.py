@@ -6,8 +6,9 @@ A life cycle is a table. Its keys are pairs of a state and an event, its values 
 table does not list cannot happen: asking for it raises `TransitionError`, which names the events that can.
 
 A state is never written down. It is what the documents say when they are read in order: a submission is the event
-`submit`, a review is the event that its decision names. Read the same documents again and the state is the same; add a
-document and the state follows by itself. So there is no field that could drift from the facts, and no way to set one.
+`submit`, its being taken back is `withdraw`, a review is the event that its decision names. Read the same documents
+again and the state is the same; add a document and the state follows by itself. So there is no field that could drift
+from the facts, and no way to set one.
 
 Five things in the table of approvals are meant, though they look odd:
 
@@ -54,6 +55,7 @@ class LifeEvent(StrEnum):
     """What happens to a claim, a goal or a plan."""
 
     SUBMIT = "submit"
+    WITHDRAW = "withdraw"
     RETURN = "return"
     DENY = "deny"
     APPROVE = "approve"
@@ -130,6 +132,7 @@ _APPROVAL = {
     (LifeState.DRAFT, LifeEvent.DENY): LifeState.DENIED,
     (LifeState.DRAFT, LifeEvent.APPROVE): LifeState.APPROVED,
     (LifeState.SUBMITTED, LifeEvent.SUBMIT): LifeState.SUBMITTED,
+    (LifeState.SUBMITTED, LifeEvent.WITHDRAW): LifeState.DRAFT,
     (LifeState.SUBMITTED, LifeEvent.RETURN): LifeState.RETURNED,
     (LifeState.SUBMITTED, LifeEvent.DENY): LifeState.DENIED,
     (LifeState.SUBMITTED, LifeEvent.APPROVE): LifeState.APPROVED,

@@ -102,9 +102,11 @@ class Submission:
         attempt: 1 for the first time, 2 for the second …
         submitted: The day of the handing-in.
         digest: The digest of the frozen copy that was handed in; may be empty.
+        withdrawn: The day on which it was taken back before anybody decided; None: it was not.
 
     Raises:
-        ModelError: `attempt` is below 1, there is no day, or a field is of another class.
+        ModelError: `attempt` is below 1, there is no day, it was taken back before it was handed in, or a field is of
+            another class.
         InputError: `subject` could not be an id.
     """
 
@@ -112,6 +114,7 @@ class Submission:
     attempt: int
     submitted: date
     digest: str = ""
+    withdrawn: date | None = None
 
     def __attrs_post_init__(self) -> None:
         check_id(self.subject, "$.subject")
@@ -119,6 +122,10 @@ class Submission:
         check_type(self.submitted, date, "$.submitted")
         check_day(self.submitted, "$.submitted")
         check_line(self.digest, "$.digest")
+        check_day(self.withdrawn, "$.withdrawn")
+        if self.withdrawn is not None and self.withdrawn < self.submitted:
+            what = f"taken back {self.withdrawn}, and handed in {self.submitted}"
+            raise ModelError("$.withdrawn", what, "give the day on which it was taken back")
 
 
 @frozen

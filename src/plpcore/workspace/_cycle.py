@@ -1,0 +1,195 @@
+"""Closing a cycle: a decision with everything that is needed to reckon it again, and reckoning it again."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from importlib.metadata import version
+from typing import ClassVar
+
+from attrs import frozen
+
+from plpcore.codec import to_json
+from plpcore.errors import ModelError, PlpError, one_line
+from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
+from plpcore.ids import DecisionId, PolicyId
+from plpcore.journal import Key, Storage, scan_pages, standing
+from plpcore.model import CarriedCredit, Decision, Portfolio
+from plpcore.policy import Policy, canonical_form, digest_of, parse_policy_json
+from plpcore.report import render_json
+from plpcore.workspace._access import Verb
+from plpcore.workspace._gather import documents_of, portfolio_from, reading
+from plpcore.workspace._records import PolicyText, StatementText, value_of
+from plpcore.workspace._room import Room, digest_of_text
+
+ENGINE = version("plpcore")
+"""The version of plpcore that runs."""
+POLICIES = "policies"
+"""The owner of the policies that decisions were reckoned with."""
+ERASED = "erased"
+"""What stands in the place of a digest whose content was erased."""
+
+
+@frozen(kw_only=True)
+class CloseCycle:
+    """Judge a person by a policy and record the decision, which is final; a later one may supersede it.
+
+    Attributes:
+        person: Of whom.
+        policy: The policy's id.
+        id: The id that the decision gets.
+        as_of: The date judged, inclusive.
+        known_at: The knowledge used, inclusive; None: all that is in the journal.
+        supersedes: The id of the decision that it takes the place of; empty: there is none yet.
+    """
+
+    verb: ClassVar[Verb] = Verb.CLOSE_CYCLE
+    person: str
+    policy: str
+    id: str
+    as_of: date
+    known_at: date | None = None
+    supersedes: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Return the decision's id."""
+        return self.id
+
+    def apply(self, room: Room) -> Decision:
+        """Write the decision, the policy and the statement that it stands on, and the credit that it carries over.
+
+        Raises:
+            ModelError: There is a decision about that cycle already and it is not named as superseded.
+            PlpError: The evaluation fails.
+        """
+        owner = room.person(self.person)
+        ready = room.policy(self.policy)
+        portfolio = room.portfolio(owner, self.as_of)
+        statement = evaluate(ready, portfolio, as_of=self.as_of, known_at=self.known_at)
+        self._check_order(room, owner, statement)
+        text = canonical_form(ready.policy)
+        if room.get("policy-text", ready.digest) is None:
+            room.put(POLICIES, PolicyText(text), ready.digest)
+        told = render_json(statement)
+        decision = self._decision(room, portfolio, statement, told)
+        room.put(owner, StatementText(told), self.id)
+        room.put(owner, decision)
+        if statement.carried_out and statement.cycle is not None:
+            room.put(owner, CarriedCredit(statement.carried_out, statement.cycle))
+        return decision
+
+    def _check_order(self, room: Room, owner: str, statement: Statement) -> None:
+        decisions: list[Decision] = room.owned(owner, "decision")
+        if any(one.id == self.id for one in decisions):
+            raise ModelError("$.id", f"there is a decision '{self.id}' already", "a decision is added, never edited")
+        replaced = {one.supersedes for one in decisions}
+        standing = [one for one in decisions if one.policy == self.policy and one.cycle == statement.cycle]
+        last = next((str(one.id) for one in standing if one.id not in replaced), "")
+        if last != self.supersedes:
+            what = f"the decision '{last}' stands" if last else "no decision about that cycle stands"
+            mend = f'write supersedes = "{last}"' if last else "leave supersedes out"
+            raise ModelError("$.supersedes", what, mend)
+
+    def _decision(self, room: Room, portfolio: Portfolio, statement: Statement, told: str) -> Decision:
+        return Decision(
+            id=DecisionId(self.id),
+            educator=portfolio.educator.id,
+            policy=PolicyId(statement.policy),
+            policy_digest=statement.digest,
+            input_digest=digest_of_text(to_json(portfolio)),
+            statement_digest=digest_of_text(told),
+            engine=ENGINE,
+            as_of=self.as_of,
+            known_at=self.known_at,
+            decided=room.today,
+            outcome=statement.outcome.value,
+            required=statement.required,
+            total=statement.total,
+            carried_out=statement.carried_out,
+            unit=statement.unit,
+            cycle=statement.cycle,
+            supersedes=self.supersedes,
+        )
+
+
+class ReplayCode(StrEnum):
+    """What came of reckoning a decision again."""
+
+    SAME = "same"
+    """The same bytes."""
+    ERASED = "erased"
+    """What it was reckoned from was erased, as it had to be."""
+    OTHER_INPUT = "other-input"
+    """The documents that stand at its place in the journal are not those that it was reckoned from."""
+    OTHER_STATEMENT = "other-statement"
+    """The same documents and the same policy give another statement: the engine has changed, or the record was."""
+    NO_POLICY = "no-policy"
+    """The policy that it was reckoned with is not kept, or is another one."""
+    FAILED = "failed"
+    """The evaluation raises."""
+
+
+@frozen
+class Replayed:
+    """One decision, reckoned again.
+
+    Attributes:
+        decision: The decision.
+        code: What came of it.
+        why: More about it, in one line; empty for the same bytes.
+    """
+
+    decision: Decision
+    code: ReplayCode
+    why: str = ""
+
+
+def replay(storage: Storage, tenant: str, kinds: Iterable[RuleKind] = ()) -> Iterator[Replayed]:
+    """Yield every recorded decision of a tenant, reckoned again from the journal as it stood then.
+
+    Args:
+        storage: Where the journal is kept; its level is `HISTORY` at least.
+        tenant: The tenant.
+        kinds: The rule kinds that the host brings.
+
+    Raises:
+        NotSupportedError: The storage keeps no history.
+    """
+    brought = tuple(kinds)
+    for page in scan_pages(storage, tenant, "decision"):
+        for one in page.revisions:
+            yield _replayed(storage, tenant, value_of(standing(one)), one.seq, brought)
+
+
+def _replayed(storage: Storage, tenant: str, decision: Decision, seq: int, kinds: tuple[RuleKind, ...]) -> Replayed:
+    if decision.input_digest == ERASED:
+        return Replayed(decision, ReplayCode.ERASED, "only its skeleton is kept")
+    try:
+        policy = _policy_of(storage, tenant, decision)
+        if policy is None:
+            return Replayed(decision, ReplayCode.NO_POLICY, f"no policy of digest {decision.policy_digest} is kept")
+        return _compared(storage, tenant, decision, seq, prepare(policy, kinds))
+    except PlpError as error:
+        return Replayed(decision, ReplayCode.FAILED, one_line(error))
+
+
+def _policy_of(storage: Storage, tenant: str, decision: Decision) -> Policy | None:
+    key = Key("policy-text", decision.policy_digest)
+    kept = storage.read(tenant, [key]).revisions.get(key)
+    if kept is None or kept.body is None:
+        return None
+    policy = parse_policy_json(value_of(standing(kept)).text)
+    return policy if digest_of(policy) == decision.policy_digest else None
+
+
+def _compared(storage: Storage, tenant: str, decision: Decision, seq: int, ready: PreparedPolicy) -> Replayed:
+    documents = documents_of(reading(storage, tenant, seq), decision.educator)
+    # The credit that the decision itself hands on stands in the same commit, and is of a cycle that has not ended.
+    portfolio = portfolio_from(documents, decision.educator, decision.as_of)
+    if digest_of_text(to_json(portfolio)) != decision.input_digest:
+        return Replayed(decision, ReplayCode.OTHER_INPUT, f"the documents at commit {seq} are others")
+    statement = evaluate(ready, portfolio, as_of=decision.as_of, known_at=decision.known_at)
+    if digest_of_text(render_json(statement)) != decision.statement_digest:
+        why = f"recorded by plpcore {decision.engine}, reckoned again by {ENGINE}: the statement differs"
+        return Replayed(decision, ReplayCode.OTHER_STATEMENT, why)
+    return Replayed(decision, ReplayCode.SAME)

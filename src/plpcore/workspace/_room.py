@@ -1,0 +1,89 @@
+"""Where a command works: typed values instead of documents, people instead of the ids that they once had."""
+
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from attrs import frozen
+
+from plpcore.errors import ModelError
+from plpcore.evaluation import PreparedPolicy
+from plpcore.journal import Key, Work
+from plpcore.model import Portfolio
+from plpcore.workspace._access import By
+from plpcore.workspace._gather import documents_of, portfolio_from
+from plpcore.workspace._records import document_of, key_of, value_of
+
+
+@frozen
+class Room:
+    """What a command is given.
+
+    Attributes:
+        work: The unit of work.
+        by: Who asks.
+        today: The day as the district's calendar has it.
+        fresh_id: Returns an id that nobody has used.
+        policy: Returns a policy by its id, made ready.
+        has_file: Returns whether a file of that SHA-256 is kept; None: files are the host's business.
+    """
+
+    work: Work
+    by: By
+    today: date
+    fresh_id: Callable[[], str]
+    policy: Callable[[str], PreparedPolicy]
+    has_file: Callable[[str], bool] | None = None
+
+    def person(self, person: str) -> str:
+        """Return the person that somebody turned out to be."""
+        seen = {person}
+        while (link := self.get("person-link", person)) is not None and link.into not in seen:
+            person = link.into
+            seen.add(person)
+        return person
+
+    def get(self, kind: str, id: str) -> Any:  # noqa: A002, ANN401 - a value of that kind
+        """Return the value of a document; None: it is not there."""
+        document = self.work.get(Key(kind, id))
+        return None if document is None else value_of(document)
+
+    def owned(self, owner: str, kind: str) -> list[Any]:
+        """Return a person's values of one kind, in the order of their ids; those merged into the person included."""
+        documents = documents_of(self.work.owned, owner)
+        return [value_of(one) for one in documents if one.key.kind == kind]
+
+    def theirs(self, owner: str, kind: str, id: str) -> Any:  # noqa: A002, ANN401 - a value of that kind
+        """Return a value of a person.
+
+        Raises:
+            ModelError: The person has none of that id.
+        """
+        found = next((one for one in self.owned(owner, kind) if str(one.id) == id), None)
+        if found is None:
+            raise ModelError("$.subject", f"there is no {kind} '{id}' of that person", "name one that is there")
+        return found
+
+    def put(self, owner: str, value: object, id: str = "") -> None:  # noqa: A002
+        """Write a value under the name of whoever owns it already, else of `owner`.
+
+        Raises:
+            ModelError: Its id is somebody else's.
+        """
+        key = key_of(value, owner, id)
+        merged = {one.key: one.owner for one in documents_of(self.work.owned, owner)}
+        self.work.put(document_of(value, merged.get(key, owner), id))
+
+    def portfolio(self, owner: str, as_of: date | None = None) -> Portfolio:
+        """Return a person's portfolio with everything that this command has written.
+
+        Raises:
+            ModelError: The documents contradict each other.
+        """
+        return portfolio_from(documents_of(self.work.owned, owner), owner, as_of or self.today)
+
+
+def digest_of_text(text: str) -> str:
+    """Return the SHA-256 of a text, 64 hexadecimal digits."""
+    return sha256(text.encode()).hexdigest()

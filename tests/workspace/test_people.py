@@ -1,0 +1,167 @@
+"""People: two who are one and are two again, and one who is forgotten while the chain still verifies."""
+
+from datetime import date
+
+import pytest
+
+from plpcore.errors import ModelError
+from plpcore.journal import Key
+from plpcore.model import Educator, Facts
+from plpcore.workspace import (
+    AttachEvidence,
+    By,
+    CloseCycle,
+    ErasePerson,
+    KeepPerson,
+    LogActivity,
+    MergePeople,
+    Reflect,
+    Submit,
+    UnmergePeople,
+    Workspace,
+)
+from tests.workspace.support import (
+    DISTRICT,
+    P1,
+    POLICY,
+    T1,
+    activity,
+    approved,
+    educator,
+    evidence,
+    logged,
+    reflection,
+    workspace,
+)
+
+JUNE = date(2026, 6, 30)
+
+
+@pytest.fixture
+def space() -> Workspace:
+    return workspace()
+
+
+def ids(space: Workspace, person: str) -> list[str]:
+    return [one.id for one in space.portfolio(person, By(person)).activities]
+
+
+def test_what_is_kept_of_two_people_who_are_one_comes_together_and_apart_again(space: Workspace) -> None:
+    logged(space, "a1")
+    logged(space, "b1", person="t2")
+    space.do(MergePeople("t1", "t2"), P1)
+    assert ids(space, "t1") == ids(space, "t2") == ["a1", "b1"]
+    assert space.portfolio("t1", T1).educator.id == "t2"
+    logged(space, "a2", person="t1")
+    assert ids(space, "t2") == ["a1", "a2", "b1"]
+    space.do(UnmergePeople("t1"), P1)
+    assert (ids(space, "t1"), ids(space, "t2")) == (["a1"], ["a2", "b1"])
+
+
+def test_what_belonged_to_the_merged_person_stays_theirs_when_it_is_changed(space: Workspace) -> None:
+    logged(space, "a1")
+    space.do(MergePeople("t1", "t2"), P1)
+    space.do(LogActivity("t2", activity(hours=3)), By("t2"))
+    space.do(UnmergePeople("t1"), P1)
+    assert space.portfolio("t1", T1).activities[0].amounts[0].amount == 3
+
+
+def test_merges_go_over_several_people(space: Workspace) -> None:
+    for number, person in enumerate(("t1", "t2", "t3")):
+        logged(space, f"a{number}", person=person)
+    space.do(MergePeople("t1", "t2"), P1)
+    space.do(MergePeople("t2", "t3"), P1)
+    assert ids(space, "t1") == ["a0", "a1", "a2"]
+    space.do(KeepPerson(Educator(educator("t1").id, Facts({"fte": True}))), P1)
+    assert space.portfolio("t1", T1).educator == Educator(educator("t3").id, Facts({"fte": True}))
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (MergePeople("t1", "t2"), "'t1' was merged already; undo that first"),
+        (MergePeople("t2", "t1"), "a person cannot be merged into itself"),
+        (MergePeople("t3", "t3"), "a person cannot be merged into itself"),
+        (UnmergePeople("t2"), "'t2' was not merged; name somebody who was"),
+        (ErasePerson("t9"), "nothing is kept of that person"),
+    ],
+)
+def test_people_who_are_one_already_or_are_not_are_refused(space: Workspace, command: MergePeople, line: str) -> None:
+    space.do(MergePeople("t1", "t2"), P1)
+    with pytest.raises(ModelError, match=line):
+        space.do(command, P1)
+
+
+def full(space: Workspace) -> None:
+    space.do(KeepPerson(educator()), T1)
+    logged(space, "a1", hours=12)
+    space.do(AttachEvidence("t1", evidence(), "a1"), T1)
+    space.do(Reflect("t1", reflection()), T1)
+    space.do(Submit("t1", "a1"), T1)
+    approved(space, "a1")
+    space.do(CloseCycle(person="t1", policy=POLICY.id, id="d1", as_of=JUNE), P1)
+
+
+def test_what_a_policy_keeps_stays_until_its_day_and_the_rest_goes_at_once(space: Workspace) -> None:
+    full(space)
+    plan = space.plan_erase("t1", P1)
+    assert [(hold.decision, hold.until) for hold in plan.holds] == [("d1", date(2027, 6, 30))]
+    assert {key.kind for key in plan.goes} == {"educator", "reflection", "carried-credit"}
+    assert (plan.skeletons, Key("evidence", "v1") in plan.stays) == ((), True)
+    before = space.checkpoint()
+    assert space.do(ErasePerson("t1"), P1).result == plan
+    assert space.portfolio("t1", T1).reflections == ()
+    assert ids(space, "t1") == ["a1"]
+    assert space.verify(P1, before).faults == ()
+
+
+def test_nothing_of_a_person_is_left_but_the_skeleton_of_the_decision(space: Workspace) -> None:
+    full(space)
+    space.clock.on(date(2027, 7, 1))  # type: ignore[attr-defined]
+    plan = space.do(ErasePerson("t1"), By("p1", reason="request-7")).result
+    assert (plan.holds, plan.stays, [key.id for key in plan.skeletons]) == ((), (), ["d1"])
+    told = repr(space.storage.log(DISTRICT))
+    assert not any(word in told for word in ("What I learned", "example.org", '"12 hour"'))
+    assert ids(space, "t1") == []
+    skeletons = space.storage.scan(DISTRICT, "decision").revisions
+    assert len(skeletons) == 1
+    assert skeletons[0].owner.startswith("erased-")
+    assert '"outcome":"met"' in (skeletons[0].body or "")
+    assert "t1" not in (skeletons[0].body or "").replace("statement", "")
+    assert space.verify(P1).faults == ()
+
+
+def test_a_chain_of_decisions_stays_a_chain_under_the_pseudonym(space: Workspace) -> None:
+    full(space)
+    space.do(CloseCycle(person="t1", policy=POLICY.id, id="d2", as_of=JUNE, supersedes="d1"), P1)
+    space.clock.on(date(2028, 7, 1))  # type: ignore[attr-defined]
+    space.do(ErasePerson("t1"), P1)
+    bodies = [one.body or "" for one in space.storage.scan(DISTRICT, "decision").revisions]
+    assert '"supersedes":"erased-' in bodies[1]
+    assert '"supersedes"' not in bodies[0]
+
+
+def test_an_export_holds_everything_of_a_person_and_of_nobody_else(space: Workspace) -> None:
+    full(space)
+    logged(space, "b1", person="t2")
+    found = space.export("t1", T1)
+    kinds = {one["kind"] for one in found["documents"]}
+    assert {"educator", "activity", "evidence", "reflection", "submission", "review", "decision", "copy"} <= kinds
+    assert "b1" not in repr(found)
+    assert (found["person"], found["tenant"], found["format"]) == ("t1", DISTRICT, 1)
+    assert found["checkpoint"] == str(space.checkpoint())
+
+
+def test_the_history_says_who_did_what_when_and_why(space: Workspace) -> None:
+    logged(space, "a1")
+    space.do(Submit("t1", "a1"), By("s1", on_behalf_of="t1", reason="by-phone"))
+    logged(space, "b1", person="t2")
+    approved(space, "a1")
+    found = list(space.history("t1", T1))
+    assert [(one.actor, one.on_behalf_of, one.reason) for one in found] == [
+        ("t1", "", "log-activity"),
+        ("s1", "t1", "submit: by-phone"),
+        ("p1", "", "review"),
+    ]
+    assert found[0].documents == ("activity:a1 v1",)
+    assert [one.seq for one in found] == [1, 2, 4]
