@@ -41,8 +41,8 @@ def documents(*happened: Dated, purpose: ReviewPurpose = ReviewPurpose.CREDIT) -
     found: list[Document] = []
     for number, (when, what) in enumerate(happened, 1):
         if what == WITHDRAW:
-            place = max(place for place, one in enumerate(found) if isinstance(one, Submission))
-            found[place] = evolve(found[place], withdrawn=day(when or 0))
+            last = max((one for one in found if isinstance(one, Submission)), key=lambda one: one.attempt)
+            found[found.index(last)] = evolve(last, withdrawn=day(when or 0))
         else:
             found.append(document(number, when, what, purpose))
     return found

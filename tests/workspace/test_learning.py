@@ -78,7 +78,7 @@ def test_what_is_handed_in_or_approved_cannot_be_changed_under_the_reviewer(spac
     space.do(AttachEvidence("t1", evidence(), "a1"), T1)
     space.do(Reflect("t1", reflection()), T1)
     space.do(Submit("t1", "a1"), T1)
-    changes = [
+    changes: list[Command] = [
         LogActivity("t1", activity(hours=9)),
         AttachEvidence("t1", evidence(url="https://example.org/other")),
         AttachEvidence("t1", evidence("v2"), "a1"),
