@@ -52,6 +52,12 @@ def test_a_credential_whose_worth_nobody_knows_still_waits_for_what_else_is_aske
     assert judge(NBC.replace('"nbc",', '"nbc", count = 2,'), CREDENTIAL).missing == ("amount.hour",)
 
 
+def test_a_credential_whose_worth_nobody_knows_waits_for_its_approval_too() -> None:
+    asked = NBC + "conditions = [{ approval = {} }]\n"
+    assert judge(asked, CREDENTIAL).deemed_by == ""
+    assert judge(asked, CREDENTIAL, reviews=(decided("nbc"),)).deemed_by == "nbc"
+
+
 @pytest.mark.parametrize("decision", ["denied", "revoked"])
 def test_a_credential_that_was_denied_satisfies_nothing(decision: str) -> None:
     review = decided("nbc", decision)

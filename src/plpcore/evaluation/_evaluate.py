@@ -88,12 +88,12 @@ def edition_of(
     return max(holding, key=_published, default=None), ()
 
 
-def selecting_day(policy: Policy, portfolio: Portfolio, as_of: date, known_at: date | None) -> date | None:
+def selecting_day(policy: Policy, portfolio: Portfolio, as_of: date) -> date | None:
     """Return the day that selects the edition for this record, None where it is not known."""
     facts = facts_of(policy, portfolio)
     compiler = Compiler(policy.declarations, (policy.rules.options or Options()).missing)
     cycle = cycle_of(policy.rules.cycle, portfolio, facts, compiler, as_of)
-    return _selector(policy.edition_by, portfolio, facts, Dates(as_of, known_at, cycle.period))
+    return _selector(policy.edition_by, portfolio, facts, Dates(as_of, None, cycle.period))
 
 
 def _published(one: PreparedEdition) -> date:

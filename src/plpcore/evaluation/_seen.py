@@ -119,7 +119,7 @@ def _edition_days(case: Case) -> Iterator[tuple[str, str, str]]:
     edition = next((one for one in case.policy.editions if one.id == case.statement.edition), None)
     if edition is None:
         return
-    day = selecting_day(case.policy, case.record.portfolio, case.example.as_of, case.example.known_at)
+    day = selecting_day(case.policy, case.record.portfolio, case.example.as_of)
     if day is not None and day == edition.start:
         yield "", edition.id, "first day"
     if day is not None and day + timedelta(days=1) == edition.until:

@@ -120,7 +120,7 @@ def edition_boundary_untested(policy: Policy) -> Iterator[Finding]:
 
 def _day_of(policy: Policy, example: Example) -> date | None:
     try:
-        return selecting_day(policy, portfolio_of(example), example.as_of, example.known_at)
+        return selecting_day(policy, portfolio_of(example), example.as_of)
     except PlpError:
         return None
 
