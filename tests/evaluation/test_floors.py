@@ -307,11 +307,14 @@ def test_carried_credit_fills_no_floor_unless_the_policy_says_so() -> None:
 
 
 def test_a_share_of_the_counted_is_told_from_the_floor_before_it() -> None:
-    text = HOURS + """
+    text = (
+        HOURS
+        + """
 floors = [
     { id = "x", when = { tags = "x" }, at_least = 1 },
     { id = "y", when = { tags = "y" }, share = "50%", of = "counted" },
 ]
 """
+    )
     found = judge(text, did("a", "6 hour", tags=["x"]), did("b", "4 hour", tags=["y"]))
     assert (need(found, "x").needed, need(found, "y").needed, need(found, "y").short) == (1, 6, 2)
