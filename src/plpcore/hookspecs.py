@@ -19,8 +19,10 @@ from attrs import frozen
 from pluggy import HookimplMarker, HookspecMarker
 
 from plpcore.evaluation import Check, RuleKind
-from plpcore.exchange import PolicyDocument
+from plpcore.exchange import PolicyDocument, RecordFormat
+from plpcore.journal import Listener
 from plpcore.report import Renderer
+from plpcore.storage import StorageKind
 
 HOOK_API = 1
 """The version of the hooks. It grows when a plugin that was written for the older one could break.
@@ -116,4 +118,60 @@ def plp_checks(host: Host) -> Sequence[Check]:  # type: ignore[empty-body]
 
     Errors: What is no check, or whose name is taken, is left out and told. A check that later raises, or returns
     something else than findings, is a `PluginError`.
+    """
+
+
+@hookspec
+def plp_storages(host: Host) -> Sequence[StorageKind]:  # type: ignore[empty-body]
+    """Register kinds of storages, which people name by a URL.
+
+    When: Once, when plugins are loaded. The function inside a kind is called later, each time that its URL is opened.
+
+    Arguments: `host`, which may be left out.
+
+    Result: A list or tuple of `plpcore.storage.StorageKind`. What they open holds the protocol
+    `plpcore.journal.Storage`; `plpcore.testing.StorageConformance` shows whether it does.
+
+    Combination: All kinds of all plugins. Where two have one scheme, the plugin whose name sorts first keeps it; those
+    that come with plpcore are never replaced.
+
+    Errors: What is no storage kind, or whose scheme is taken, is left out and told. What opening raises reaches who
+    opens.
+    """
+
+
+@hookspec
+def plp_formats(host: Host) -> Sequence[RecordFormat]:  # type: ignore[empty-body]
+    """Register formats of records, which people name where they import and export.
+
+    When: Once, when plugins are loaded. The functions inside a format are called later, once for each file.
+
+    Arguments: `host`, which may be left out.
+
+    Result: A list or tuple of `plpcore.exchange.RecordFormat`.
+
+    Combination: All formats of all plugins. Where two have one name, the plugin whose name sorts first keeps it; those
+    that come with plpcore are never replaced.
+
+    Errors: What is no format, or whose name is taken, is left out and told. What reading or writing raises reaches who
+    asked for it.
+    """
+
+
+@hookspec
+def plp_committed(host: Host) -> Sequence[Listener]:  # type: ignore[empty-body]
+    """Register who is told after each commit.
+
+    When: Once, when plugins are loaded. The function inside a listener is called after each commit of a workspace that
+    was given these plugins, when the commit stands already.
+
+    Arguments: `host`, which may be left out.
+
+    Result: A list or tuple of `plpcore.journal.Listener`.
+
+    Combination: All listeners of all plugins are told, one after the other, in the order of the plugins' names. Where
+    two have one name, the plugin whose name sorts first keeps it.
+
+    Errors: What is no listener, or whose name is taken, is left out and told. A listener that later raises undoes
+    nothing and keeps no other from being told; the receipt of the command names it, with its plugin.
     """

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from attrs import fields
 
 from plpcore.errors import DeniedError, InputError, TransitionError
+from plpcore.hookspecs import hookimpl
 from plpcore.ids import GrantId, PlanId, RuleId
-from plpcore.journal import Key
+from plpcore.journal import Entry, Key, Listener
 from plpcore.model import Grant, GrantKind, Plan, ReviewDecision, ReviewPurpose, Visibility
+from plpcore.plugins import load_plugins
 from plpcore.storage import MemoryStorage
 from plpcore.workspace import (
     AllowEverything,
@@ -270,18 +272,43 @@ def test_a_command_is_done_once_whoever_asks_again() -> None:
     assert space.portfolio("t1", T1).activities[0].amounts[0].amount == 2
 
 
-def test_what_a_listener_does_wrong_is_told_and_keeps_no_other_from_being_called() -> None:
-    heard: list[int] = []
+class Telling:
+    """A plugin with a listener that fails and one that hears."""
 
-    def broken(_: object) -> None:
-        raise ValueError("no mail server")
+    heard: ClassVar[list[int]] = []
 
-    space = workspace(listeners=[broken, lambda entry: heard.append(entry.commit.seq)])
+    @hookimpl
+    def plp_committed(self) -> list[Listener]:
+        def broken(_: Entry) -> None:
+            raise SystemExit("no mail server")
+
+        return [Listener("broken", broken), Listener("ears", lambda entry: self.heard.append(entry.commit.seq))]
+
+
+def test_what_a_listener_does_wrong_is_told_and_keeps_no_other_from_being_told() -> None:
+    space = workspace(plugins=load_plugins([Telling()]))
     receipt = space.do(LogActivity("t1", activity()), By("t1", command_id="c1"))
-    assert receipt.failures == ("the listener 'broken' failed after commit 1: ValueError: no mail server",)
-    assert heard == [1]
+    (failure,) = receipt.failures
+    assert "listener 'broken' raised SystemExit: no mail server" in str(failure)
+    assert "Telling" in str(failure)
+    assert Telling.heard == [1]
     space.do(LogActivity("t1", activity()), By("t1", command_id="c1"))
-    assert heard == [1]
+    assert Telling.heard == [1]
+
+
+def test_a_listener_that_is_interrupted_by_somebody_ends_all() -> None:
+    def interrupted(_: Entry) -> None:
+        raise KeyboardInterrupt
+
+    class Plugin:
+        @hookimpl
+        def plp_committed(self) -> list[Listener]:
+            return [Listener("one", interrupted)]
+
+    space = workspace(plugins=load_plugins([Plugin()]))
+    with pytest.raises(KeyboardInterrupt):
+        space.do(LogActivity("t1", activity()), T1)
+    assert space.checkpoint().seq == 1
 
 
 def test_every_part_of_who_asks_is_an_id() -> None:

@@ -53,6 +53,14 @@ def command(ctx: click.Context, form: str) -> None:
 
 def _rows(one: LoadedPlugin) -> Iterator[tuple[str, str, str, str, str]]:
     origin = (one.name, one.distribution, one.version)
-    held = {"policy": one.policies, "rule kind": one.rule_kinds, "renderer": one.renderers, "check": one.checks}
+    held = {
+        "policy": one.policies,
+        "rule kind": one.rule_kinds,
+        "renderer": one.renderers,
+        "check": one.checks,
+        "storage": one.storages,
+        "format": one.formats,
+        "listener": one.listeners,
+    }
     rows = [(*origin, what, name) for what, names in held.items() for name in names]
     yield from rows or [(*origin, "", "")]

@@ -2,6 +2,7 @@
 
 from plpcore.exchange._documents import PolicyDocument, shipped_documents
 from plpcore.exchange._export import Cell, csv_text
+from plpcore.exchange._formats import RECORD_FORMATS, RecordFormat
 from plpcore.exchange._guess import TABLES, Guess, guess_file, guess_map, own_map
 from plpcore.exchange._map import Column, ColumnMap, TableMap, load_map, map_data, map_of, parse_map
 from plpcore.exchange._periods import Share, by_plan, by_year, in_cycle
@@ -13,6 +14,7 @@ from plpcore.exchange._resolve import Held
 from plpcore.exchange._rows import Source, read_header
 
 __all__ = [
+    "RECORD_FORMATS",
     "TABLES",
     "Cell",
     "Column",
@@ -23,6 +25,7 @@ __all__ = [
     "Level",
     "PolicyDocument",
     "Receipt",
+    "RecordFormat",
     "Records",
     "Share",
     "Source",

@@ -27,6 +27,7 @@ from plpcore.journal._commits import (
     time_text,
 )
 from plpcore.journal._documents import MAX_BODY, SALT_LENGTH, Key, Put, Revision
+from plpcore.journal._listener import Listener
 from plpcore.journal._storage import (
     PAGE_ROWS,
     PAGE_SIZE,
@@ -60,6 +61,7 @@ __all__ = [
     "FaultCode",
     "Key",
     "Level",
+    "Listener",
     "LogPage",
     "Note",
     "Page",

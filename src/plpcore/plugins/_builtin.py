@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from plpcore.evaluation import Check
 from plpcore.evaluation.checking import CHECKS
-from plpcore.exchange import PolicyDocument, shipped_documents
+from plpcore.exchange import RECORD_FORMATS, PolicyDocument, RecordFormat, shipped_documents
 from plpcore.hookspecs import hookimpl
 from plpcore.report import RENDERERS, Renderer
+from plpcore.storage import STORAGE_KINDS, StorageKind
 
 
 @hookimpl
@@ -25,3 +26,15 @@ def plp_renderers() -> Sequence[Renderer]:
 def plp_checks() -> Sequence[Check]:
     """Return the checks that come with the package."""
     return CHECKS
+
+
+@hookimpl
+def plp_storages() -> Sequence[StorageKind]:
+    """Return memory, SQLite and the others that come with the package."""
+    return STORAGE_KINDS
+
+
+@hookimpl
+def plp_formats() -> Sequence[RecordFormat]:
+    """Return plpcore's own JSON."""
+    return RECORD_FORMATS

@@ -9,16 +9,21 @@ from attrs import frozen
 from pluggy import PluginManager
 
 from plpcore.evaluation import Check, RuleKind
-from plpcore.exchange import PolicyDocument
+from plpcore.exchange import PolicyDocument, RecordFormat
 from plpcore.hookspecs import HOOK_API, PROJECT
+from plpcore.journal import Listener
 from plpcore.plugins._problems import Origin, PluginProblem, did_you_mean
 from plpcore.report import Renderer
+from plpcore.storage import StorageKind
 
 HOOKS: Mapping[str, type[Any]] = {
     "plp_policies": PolicyDocument,
     "plp_rule_kinds": RuleKind,
     "plp_renderers": Renderer,
     "plp_checks": Check,
+    "plp_storages": StorageKind,
+    "plp_formats": RecordFormat,
+    "plp_committed": Listener,
 }
 """What each hook returns several of."""
 

@@ -29,6 +29,9 @@ _FIELDS = {
     "plp_rule_kinds": ("kinds", "rule_kinds", "rule kind"),
     "plp_renderers": ("renderers", "renderers", "renderer"),
     "plp_checks": ("checks", "checks", "check"),
+    "plp_storages": ("storages", "storages", "storage"),
+    "plp_formats": ("formats", "formats", "format"),
+    "plp_committed": ("listeners", "listeners", "listener"),
 }
 
 

@@ -7,13 +7,15 @@ from attrs import evolve, frozen
 
 from plpcore.errors import InputError, PluginError
 from plpcore.evaluation import Check, Finding, RuleKind, Statement, check_policy
-from plpcore.exchange import PolicyDocument, load_resolved
+from plpcore.exchange import PolicyDocument, RecordFormat, load_resolved
+from plpcore.journal import Entry, Listener, Storage
 from plpcore.plugins._guard import raised
 from plpcore.plugins._problems import Origin, PluginProblem, did_you_mean
 from plpcore.policy import Policy, ResolvedPolicy
 from plpcore.report import Look, Renderer
+from plpcore.storage import StorageKind, open_storage
 
-Registered: TypeAlias = PolicyDocument | RuleKind | Renderer | Check
+Registered: TypeAlias = PolicyDocument | RuleKind | Renderer | Check | StorageKind | RecordFormat | Listener
 
 
 def name_of(value: Registered) -> str:
@@ -38,6 +40,9 @@ class LoadedPlugin:
     rule_kinds: tuple[str, ...] = ()
     renderers: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    storages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    listeners: tuple[str, ...] = ()
 
     @property
     def origin(self) -> Origin:
@@ -70,6 +75,9 @@ class Plugins:
         kinds: The rule kinds, for `evaluate` and `prepare`.
         renderers: The ways to show statements.
         checks: The checks of policies.
+        storages: The kinds of storages that a URL opens.
+        formats: The ways in and out for records.
+        listeners: Who is told after each commit.
         problems: What is wrong with plugins, in the order in which it was found.
     """
 
@@ -78,6 +86,9 @@ class Plugins:
     kinds: tuple[RuleKind, ...] = ()
     renderers: tuple[Renderer, ...] = ()
     checks: tuple[Check, ...] = ()
+    storages: tuple[StorageKind, ...] = ()
+    formats: tuple[RecordFormat, ...] = ()
+    listeners: tuple[Listener, ...] = ()
     problems: tuple[PluginProblem, ...] = ()
 
     def policy(self, ref: str) -> Policy:
@@ -118,6 +129,29 @@ class Plugins:
     def check(self, policy: Policy) -> tuple[Checked, ...]:
         """Return what each check finds in a policy; one that fails is told and keeps no other from being asked."""
         return tuple(self._checked(check, policy) for check in self.checks)
+
+    def open_storage(self, url: str) -> Storage:
+        """Return the storage that a URL names; raises as `plpcore.storage.open_storage` does."""
+        return open_storage(url, self.storages)
+
+    def told(self, entry: Entry) -> tuple[PluginProblem, ...]:
+        """Tell every listener of a commit, and return what each did wrong; a `Workspace` is given this as a listener.
+
+        Raises:
+            KeyboardInterrupt: Somebody pressed Ctrl-C.
+        """
+        return tuple(problem for one in self.listeners if (problem := self._heard(one, entry)) is not None)
+
+    def _heard(self, listener: Listener, entry: Entry) -> PluginProblem | None:
+        origin = next(one.origin for one in self.loaded if listener.name in one.listeners)
+        try:
+            listener.hear(entry)
+        except KeyboardInterrupt:
+            raise
+        # Even an exit is told: a listener must not end the host, whose commit stands.
+        except BaseException as error:  # noqa: BLE001
+            return _problem(origin, f"listener '{listener.name}' {raised(error)}")
+        return None
 
     def _checked(self, check: Check, policy: Policy) -> Checked:
         origin = next(one.origin for one in self.loaded if check.name in one.checks)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from attrs import define, evolve, field, frozen
 
-from plpcore.errors import DeniedError, ModelError, TransitionError, one_line
+from plpcore.errors import DeniedError, ModelError, TransitionError
 from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
 from plpcore.journal import (
     Checkpoint,
@@ -25,6 +25,7 @@ from plpcore.journal import (
     verify,
 )
 from plpcore.model import Portfolio, Visibility
+from plpcore.plugins import PluginProblem, Plugins
 from plpcore.policy import Policy
 from plpcore.workspace._access import Allow, Authorizer, By, Deny, DenyEverything, Resource, Verb
 from plpcore.workspace._commands import Command
@@ -57,13 +58,13 @@ class Receipt:
         result: What the command returned; None where an earlier run of the same `command_id` did it already.
         commit: The commit that holds it; None: there was nothing to write.
         is_repeated: Whether an earlier run did it already.
-        failures: What listeners did wrong after the commit, one line each; the commit stands all the same.
+        failures: What listeners did wrong after the commit; the commit stands all the same.
     """
 
     result: Any
     commit: Commit | None
     is_repeated: bool = False
-    failures: tuple[str, ...] = ()
+    failures: tuple[PluginProblem, ...] = ()
 
 
 @frozen
@@ -100,7 +101,8 @@ class Workspace:
         clock: What time it is.
         identity: From the host's name of a person to the id that is kept.
         files: Where files are kept; None: they are the host's business.
-        listeners: Called after each commit, one after the other; what one does wrong keeps no other from being called.
+        plugins: What plugins registered: their rule kinds are known beside `kinds`, their listeners are told after
+            each commit; what one does wrong undoes nothing and keeps no other from being told.
     """
 
     storage: Storage
@@ -111,7 +113,7 @@ class Workspace:
     clock: Clock = field(factory=SystemClock)
     identity: IdentityResolver = same_identity
     files: Files | None = None
-    listeners: Sequence[Callable[[Entry], object]] = ()
+    plugins: Plugins = field(factory=Plugins)
     _ready: dict[str, PreparedPolicy] = field(factory=dict, init=False)
 
     def do(self, command: Command, by: By) -> Receipt:
@@ -258,7 +260,7 @@ class Workspace:
             DeniedError: It is not allowed.
         """
         self._allow(self._who(by), Verb.REPLAY)
-        return replay(self.storage, self.tenant, self.kinds)
+        return replay(self.storage, self.tenant, self._kinds)
 
     def checkpoint(self) -> Checkpoint:
         """Return the end of the district's journal, to be kept outside; it says nothing about anybody."""
@@ -341,11 +343,10 @@ class Workspace:
         failures = () if done.commit is None or done.is_repeated else self._tell(done.commit)
         return Receipt(done.result, done.commit, done.is_repeated, failures)
 
-    def _tell(self, commit: Commit) -> tuple[str, ...]:
-        if not self.listeners:
+    def _tell(self, commit: Commit) -> tuple[PluginProblem, ...]:
+        if not self.plugins.listeners:
             return ()
-        entry = self.storage.log(self.tenant, commit.seq - 1, 1).entries[0]
-        return tuple(filter(None, (_told(listener, entry) for listener in self.listeners)))
+        return self.plugins.told(self.storage.log(self.tenant, commit.seq - 1, 1).entries[0])
 
     def _room(self, work: Work, by: By) -> Room:
         has_file = None if self.files is None else self.files.exists
@@ -356,8 +357,12 @@ class Workspace:
             if id not in self.policies:
                 known = ", ".join(sorted(self.policies)) or "none"
                 raise ModelError("$.policy", f"there is no policy '{id}' in this workspace", f"known are: {known}")
-            self._ready[id] = prepare(self.policies[id], self.kinds)
+            self._ready[id] = prepare(self.policies[id], self._kinds)
         return self._ready[id]
+
+    @property
+    def _kinds(self) -> tuple[RuleKind, ...]:
+        return (*self.kinds, *self.plugins.kinds)
 
     def _person(self, person: str) -> str:
         return Room(Work(self.storage, self.tenant), By("-"), self.clock.today(), str, self._policy).person(person)
@@ -367,15 +372,6 @@ class Workspace:
 
     def _portfolio(self, person: str, as_of: date) -> Portfolio:
         return portfolio_from(self._documents(person), self._person(person), as_of)
-
-
-def _told(listener: Callable[[Entry], object], entry: Entry) -> str:
-    try:
-        listener(entry)
-    except Exception as error:  # noqa: BLE001 - somebody else's code, which must not undo what is written
-        name = getattr(listener, "__name__", type(listener).__name__)
-        return f"the listener '{name}' failed after commit {entry.commit.seq}: {one_line(error)}"
-    return ""
 
 
 def _happened(entry: Entry, owners: set[str]) -> Happened:

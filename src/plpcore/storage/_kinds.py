@@ -1,0 +1,103 @@
+"""Storages by URL. Each backend is imported when its scheme is asked for, and not before."""
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import TypeAlias
+
+from attrs import frozen
+
+from plpcore.errors import InputError
+from plpcore.ids import check_id
+from plpcore.journal import Storage
+from plpcore.storage.memory import MemoryStorage
+
+OpenFunction: TypeAlias = Callable[[str], Storage]
+
+
+@frozen
+class StorageKind:
+    """A named kind of storage that a URL opens.
+
+    Attributes:
+        name: The scheme of its URLs, the part before the first colon.
+        title: What it is, in a few words, with an example of a URL.
+        open: From the whole URL to the storage. It raises `InputError` for a URL that it cannot read, and
+            `StorageError` for what it cannot open.
+
+    Raises:
+        InputError: When the name cannot be a scheme, or what should open cannot be called.
+    """
+
+    name: str
+    title: str
+    open: OpenFunction
+
+    def __attrs_post_init__(self) -> None:
+        where = f"storage {self.name!r}"
+        check_id(self.name, where)
+        if not all(char.isascii() and (char.islower() or char.isdigit() or char in "+.-") for char in self.name):
+            raise InputError(where, "the name is no scheme of a URL", "use a-z, 0-9, +, . and -")
+        if not callable(self.open):
+            raise InputError(where, f"its open is a {type(self.open).__name__}", "give it a function")
+
+
+def _memory(url: str) -> Storage:
+    if url != "memory:":
+        raise InputError("storage", f"'{url}' says more than 'memory:'", "write memory: alone")
+    return MemoryStorage()
+
+
+def _sqlite(url: str) -> Storage:
+    path, _, options = url.removeprefix("sqlite:///").partition("?")
+    if not url.startswith("sqlite:///") or not path:
+        raise InputError(
+            "storage", f"'{url}' names no file", "write sqlite:///district.db, or sqlite:////var/district.db"
+        )
+    if options not in {"", "mode=ro"}:
+        raise InputError(
+            "storage", f"'{options}' is no option of SQLite here", "write ?mode=ro to read only, or nothing"
+        )
+    from plpcore.storage.sqlite import SqliteStorage
+
+    return SqliteStorage.open(path, read_only=bool(options))
+
+
+def _of_extra(module: str, extra: str) -> OpenFunction:
+    """Return what opens a backend that needs libraries of its own."""
+
+    def open_(url: str) -> Storage:
+        try:
+            backend = import_module(module)
+        except ImportError as error:
+            what = f"'{url.partition(':')[0]}:' needs a library that is not here ({error.name})"
+            raise InputError("storage", what, f"pip install 'plpcore[{extra}]'") from None
+        found: Storage = backend.open_url(url)
+        return found
+
+    return open_
+
+
+STORAGE_KINDS = (
+    StorageKind("memory", "in memory, gone when the program ends: memory:", _memory),
+    StorageKind("sqlite", "one SQLite file: sqlite:///district.db", _sqlite),
+)
+"""The kinds that come with the package."""
+
+
+def open_storage(url: str, kinds: Iterable[StorageKind] = STORAGE_KINDS) -> Storage:
+    """Return the storage that a URL names.
+
+    Args:
+        url: Such as `sqlite:///district.db` or `memory:`.
+        kinds: The kinds that are known; those of plugins are `plpcore.plugins.Plugins.storages`.
+
+    Raises:
+        InputError: There is no such scheme, the URL cannot be read, or a library is missing.
+        StorageError: The storage cannot be opened.
+    """
+    known = {kind.name: kind for kind in kinds}
+    scheme, colon, _ = url.partition(":")
+    if scheme in known and colon:
+        return known[scheme].open(url)
+    what = f"'{url}' has no scheme that is known"
+    raise InputError("storage", what, f"begin with one of {', '.join(f'{name}:' for name in sorted(known))}")
