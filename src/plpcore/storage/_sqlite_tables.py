@@ -17,6 +17,10 @@ _HEADS = (
     "CREATE VIEW heads AS SELECT tenant, seq, hash, at FROM commits AS c"
     " WHERE seq = (SELECT max(seq) FROM commits WHERE tenant = c.tenant)"
 )
+_DOCUMENTS = (
+    "CREATE VIEW documents AS SELECT tenant, kind, id, owner, version, schema, seq FROM revisions"
+    " WHERE replaced_in IS NULL AND body IS NOT NULL"
+)
 # The owner of the revision that was replaced, for a document may have been handed to somebody else.
 _OLD_OWNER = (
     "(SELECT owner FROM revisions WHERE tenant = ?1 AND kind = ?2 AND id = ?3 AND version = ?4"
@@ -32,6 +36,7 @@ _ADD = {one.name: f"INSERT INTO {one.name} {one.select} AND r.tenant = ? AND r.s
 DEFINITIONS: dict[str, tuple[str, str]] = {
     "owners": ("table", _OWNERS),
     "heads": ("view", _HEADS),
+    "documents": ("view", _DOCUMENTS),
     **{one.name: ("table", one.definition) for one in KEPT},
     **{one.name: ("view", one.definition) for one in VIEWS},
 }
