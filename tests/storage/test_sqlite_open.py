@@ -49,9 +49,8 @@ def test_a_commit_is_on_the_disk_before_it_is_acknowledged(path: Path) -> None:
         "foreign_keys",
         "secure_delete",
         "busy_timeout",
-        "trusted_schema",
     )
-    assert settings == ["wal", 2, 1, 1, 7000, 0]
+    assert settings == ["wal", 2, 1, 1, 7000]
     assert asked(storage._writing.db, "application_id", "user_version") == [APPLICATION, SCHEMA]
     storage.close()
 
@@ -220,3 +219,19 @@ def test_a_disk_that_only_looks_on_changes_nothing(path: Path) -> None:
         storage = SqliteStorage.open(path)
         assert filled(storage)[-1].seq == 3
         storage.close()
+
+
+def test_the_page_of_the_file_names_every_table_and_column(path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "sqlite-file.md").read_text("utf-8")
+    SqliteStorage.open(path).close()
+    db = sqlite3.connect(path)
+    for table in ("commits", "revisions"):
+        part = page.split(f"`{table}`: one row", 1)[1].split("\n\n")[1]
+        rows = [f"| `{name}` | {kind} |" for _, name, kind, *_ in db.execute(f"PRAGMA table_info({table})")]
+        assert [line[: len(row)] for line, row in zip(part.splitlines()[2:], rows, strict=True)] == rows
+    for table in ("owners", "heads", "documents"):
+        names = ", ".join(row[1] for row in db.execute(f"PRAGMA table_info({table})"))
+        assert f"`{table}` ({names})" in " ".join(page.split())
+    assert f"{APPLICATION}, the bytes `PLPJ`" in page
+    assert f"the number of the file's form: {SCHEMA}" in page
+    db.close()

@@ -15,11 +15,7 @@ MEMORY = ":memory:"
 _CACHE_KIB = 16 * 1024
 _STATEMENTS = 256
 _NAP = 0.01
-_BOTH = (
-    # A file that somebody else gave us must not run functions of ours by what its views say.
-    "PRAGMA trusted_schema = OFF",
-    f"PRAGMA cache_size = -{_CACHE_KIB}",
-)
+_BOTH = (f"PRAGMA cache_size = -{_CACHE_KIB}",)
 _WRITING = (
     # In a write-ahead log FULL means that a commit is on the disk before it is acknowledged.
     "PRAGMA synchronous = FULL",
@@ -45,6 +41,24 @@ def connect(path: str, busy_seconds: float, *, read_only: bool = False) -> sqlit
     except BaseException:
         db.close()
         raise
+    return db
+
+
+def connect_reading(name: str, busy_seconds: float) -> sqlite3.Connection:
+    """Return a connection that only reads, to a file that has the form of this version.
+
+    Raises:
+        UnavailableError: It has another form, is another program's, or cannot be opened.
+    """
+    db = connect(name, busy_seconds, read_only=True)
+    try:
+        is_ready = check_form(db, name)
+    except BaseException:
+        db.close()
+        raise
+    if not is_ready:
+        db.close()
+        raise UnavailableError(f"{name}: the file has an older form, so it must be opened for writing once")
     return db
 
 

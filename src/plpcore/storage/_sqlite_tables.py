@@ -14,12 +14,10 @@ _OWNERS = (
 _TOUCHED = "SELECT tenant, owner, max(seq) AS seq FROM revisions GROUP BY tenant, owner"
 _TOUCH = "INSERT INTO owners VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq"
 _HEADS = (
-    "CREATE VIEW heads AS SELECT tenant, seq, hash, at FROM commits AS c"
-    " WHERE seq = (SELECT max(seq) FROM commits WHERE tenant = c.tenant)"
+    "SELECT tenant, seq, hash, at FROM commits AS c WHERE seq = (SELECT max(seq) FROM commits WHERE tenant = c.tenant)"
 )
 _DOCUMENTS = (
-    "CREATE VIEW documents AS SELECT tenant, kind, id, owner, version, schema, seq FROM revisions"
-    " WHERE replaced_in IS NULL AND body IS NOT NULL"
+    "SELECT tenant, kind, id, owner, version, schema, seq FROM revisions WHERE replaced_in IS NULL AND body IS NOT NULL"
 )
 # The owner of the revision that was replaced, for a document may have been handed to somebody else.
 _OLD_OWNER = (
@@ -33,22 +31,30 @@ _REMOVE = {
 }
 _ADD = {one.name: f"INSERT INTO {one.name} {one.select} AND r.tenant = ? AND r.seq = ?" for one in KEPT}
 
+SELECTS = {"heads": _HEADS, "documents": _DOCUMENTS, **{one.name: one.select for one in VIEWS}}
+"""The views: what each selects."""
+
 DEFINITIONS: dict[str, tuple[str, str]] = {
     "owners": ("table", _OWNERS),
-    "heads": ("view", _HEADS),
-    "documents": ("view", _DOCUMENTS),
     **{one.name: ("table", one.definition) for one in KEPT},
-    **{one.name: ("view", one.definition) for one in VIEWS},
+    **{name: ("view", f"CREATE VIEW {name} AS {select}") for name, select in SELECTS.items()},
 }
 """Whatever can be made again from the journal: name, whether a table or a view, and the statement that creates it."""
 
 _SOURCES = {"owners": _TOUCHED, **{one.name: one.select for one in KEPT}}
 _FLAG = (
-    "SELECT tenant, kind, id, version, seq, replaced_in,"
+    "SELECT tenant, kind, id, version, seq, place AS own_place, replaced_in,"
     " row_number() OVER history AS place, lead(seq) OVER history AS follower"
     " FROM revisions WINDOW history AS (PARTITION BY tenant, kind, id ORDER BY version)"
 )
 _WRONG_FLAG = f"SELECT tenant, kind, id FROM ({_FLAG}) WHERE version <> place OR replaced_in IS NOT follower"  # noqa: S608
+# First what has a follower, so that no two revisions of a document stand at once.
+_MEND_FLAGS = tuple(
+    f"UPDATE revisions SET replaced_in = follower FROM ({_FLAG}) AS f WHERE revisions.tenant = f.tenant"  # noqa: S608
+    " AND revisions.seq = f.seq AND revisions.place = f.own_place AND revisions.replaced_in IS NOT follower"
+    f" AND follower {which}"
+    for which in ("IS NOT NULL", "IS NULL")
+)
 _ORPHANS = (
     "SELECT tenant, kind, id FROM revisions AS r"
     " WHERE NOT EXISTS (SELECT 1 FROM commits WHERE tenant = r.tenant AND seq = r.seq)"
@@ -73,7 +79,7 @@ class Difference:
 
     def __str__(self) -> str:
         """Return all of it on one line."""
-        return f"{self.table}: {self.rows} {'row' if self.rows == 1 else 'rows'} {self.what}, such as '{self.example}'"
+        return f"{self.table}: {self.what}: {self.rows}, such as '{self.example}'"
 
 
 def keep(db: sqlite3.Connection, entry: Entry) -> None:
@@ -105,13 +111,20 @@ def make(db: sqlite3.Connection, names: list[str]) -> None:
             db.execute(f"INSERT INTO {name} {_SOURCES[name]}")
 
 
+def make_all(db: sqlite3.Connection) -> None:
+    """Make everything again that follows from the journal, inside a transaction."""
+    for statement in _MEND_FLAGS:
+        db.execute(statement)
+    make(db, list(DEFINITIONS))
+
+
 def differences(db: sqlite3.Connection) -> Iterator[Difference]:
     """Yield what does not agree with the journal: kept tables, and what stands for what was replaced."""
-    yield from _found(db, "revisions", "belong to no commit", _ORPHANS)
-    yield from _found(db, "revisions", "do not say by what they were replaced", _WRONG_FLAG)
+    yield from _found(db, "revisions", "rows of no commit", _ORPHANS)
+    yield from _found(db, "revisions", "rows that do not say when they were replaced", _WRONG_FLAG)
     for name, source in _SOURCES.items():
-        yield from _found(db, name, "are missing", f"SELECT * FROM ({source}) EXCEPT SELECT * FROM {name}")  # noqa: S608
-        yield from _found(db, name, "are not in the journal", f"SELECT * FROM {name} EXCEPT {source}")  # noqa: S608
+        yield from _found(db, name, "rows that are missing", f"SELECT * FROM ({source}) EXCEPT SELECT * FROM {name}")  # noqa: S608
+        yield from _found(db, name, "rows that the journal does not have", f"SELECT * FROM {name} EXCEPT {source}")  # noqa: S608
 
 
 def _found(db: sqlite3.Connection, table: str, what: str, sql: str) -> Iterator[Difference]:

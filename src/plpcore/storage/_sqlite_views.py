@@ -61,9 +61,7 @@ class Relation:
 
     @property
     def definition(self) -> str:
-        """Return the statement that creates it."""
-        if not self.key:
-            return f"CREATE VIEW {self.name} AS {self.select}"
+        """Return the statement that creates the table."""
         columns = ", ".join(f"{column.name} {column.type}" for column in self.all_columns)
         return f"CREATE TABLE {self.name} ({columns}, PRIMARY KEY ({', '.join(self.key)})) STRICT, WITHOUT ROWID"
 

@@ -29,13 +29,14 @@ from plpcore.journal import (
     Reading,
 )
 from plpcore.storage._sqlite_errors import told
-from plpcore.storage._sqlite_open import MEMORY, check_form, connect, prepare, rollback
+from plpcore.storage._sqlite_open import MEMORY, connect, connect_reading, prepare, rollback
 from plpcore.storage._sqlite_read import head_of, log_page, page_of, receipt_of, standing
+from plpcore.storage._sqlite_reporting import MOST_ROWS, SECONDS, Reporting, Rows
 from plpcore.storage._sqlite_schema import STEPS, take
-from plpcore.storage._sqlite_tables import DEFINITIONS, Difference, differences, make
+from plpcore.storage._sqlite_tables import Difference, differences, make_all
 from plpcore.storage._sqlite_write import write
 
-__all__ = ["BUSY_SECONDS", "Difference", "SqliteStorage"]
+__all__ = ["BUSY_SECONDS", "MOST_ROWS", "SECONDS", "Difference", "Reporting", "Rows", "SqliteStorage"]
 
 BUSY_SECONDS = 10
 """How long a writer waits for another one before it gives up."""
@@ -93,16 +94,7 @@ class SqliteStorage:
 
     @classmethod
     def _read_only(cls, name: str, busy_seconds: float) -> "SqliteStorage":
-        reading = _Line(connect(name, busy_seconds, read_only=True))
-        try:
-            is_ready = check_form(reading.db, name)
-        except BaseException:
-            reading.db.close()
-            raise
-        if not is_ready:
-            reading.db.close()
-            raise UnavailableError(f"{name}: the file has an older form, so it must be opened for writing once")
-        return cls(name, reading, None)
+        return cls(name, _Line(connect_reading(name, busy_seconds)), None)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -154,7 +146,7 @@ class SqliteStorage:
             StorageError: The file cannot be written.
         """
         with self._write() as db:
-            make(db, list(DEFINITIONS))
+            make_all(db)
 
     def check(self) -> tuple[Difference, ...]:
         """Return what in the tables does not agree with the journal; empty: all is well.
