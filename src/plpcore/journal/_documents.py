@@ -7,6 +7,7 @@ from plpcore.ids import check_id
 
 MAX_BODY = 16 * 2**20
 """The longest body of a document, in characters."""
+_LARGEST = 2**63 - 1
 SALT_LENGTH = 16
 """The length of a salt in bytes: 128 bits, so that nobody finds a forgotten body by trying."""
 
@@ -50,7 +51,7 @@ class Put:
     Raises:
         InputError: `owner` could not be an id.
         ModelError: The body is too long or cannot be stored everywhere, the salt has another length, or a number is
-            below its least.
+            below its least or needs more than 64 bits.
     """
 
     key: Key
@@ -62,8 +63,9 @@ class Put:
 
     def __attrs_post_init__(self) -> None:
         check_id(self.owner, "$.owner")
-        if self.expected < 0 or self.schema < 1:
-            raise ModelError("$.expected", "a version is below 0 or a schema below 1", "pass what was read")
+        # A storage keeps numbers in 64 bits.
+        if not 0 <= self.expected < _LARGEST or not 1 <= self.schema <= _LARGEST:
+            raise ModelError("$.expected", "the version or the schema is no number of a document", "pass what was read")
         if len(self.salt) != SALT_LENGTH:
             raise ModelError("$.salt", f"the salt has {len(self.salt)} bytes", f"take {SALT_LENGTH} random bytes")
         if self.body is not None:

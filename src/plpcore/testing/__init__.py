@@ -7,8 +7,10 @@ from plpcore.testing._plugin import check_plugin
 from plpcore.testing._policies import assert_policy, policy_examples, policy_mutants, surviving_mutants
 from plpcore.testing._records import portfolios
 from plpcore.testing._rule_kind import check_rule_kind
+from plpcore.testing._storage import StorageConformance
 
 __all__ = [
+    "StorageConformance",
     "assert_policy",
     "check_plugin",
     "check_rule_kind",
