@@ -102,10 +102,10 @@ def _has_findings(report: AuditReport) -> bool:
 
 
 @contextmanager
-def progress(length: int) -> Iterator[Callable[[int], None]]:
+def progress(length: int, label: str = "auditing") -> Iterator[Callable[[int], None]]:
     """Show a progress bar on standard error where that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    with click.progressbar(length=length, label="auditing", file=sys.stderr) as bar:
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda _: bar.update(1)

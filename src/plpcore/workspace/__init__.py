@@ -13,6 +13,7 @@ Credit is a decision about a record: `CloseCycle` records it with the digests of
 from plpcore.workspace._access import Allow, AllowEverything, Authorizer, By, Deny, DenyEverything, Resource, Verb
 from plpcore.workspace._commands import Command
 from plpcore.workspace._cycle import CloseCycle, ReplayCode, Replayed
+from plpcore.workspace._importing import Imported, ImportRecords
 from plpcore.workspace._judging import Decide, DecideAppeal, Decided, DecideMany, FileAppeal, Give
 from plpcore.workspace._learning import (
     AttachEvidence,
@@ -57,6 +58,8 @@ __all__ = [
     "Happened",
     "Hold",
     "IdentityResolver",
+    "ImportRecords",
+    "Imported",
     "KeepPerson",
     "LogActivity",
     "MergePeople",

@@ -27,6 +27,7 @@ class Verb(StrEnum):
     DECIDE_APPEAL = "decide-appeal"
     CLOSE_CYCLE = "close-cycle"
     KEEP_PERSON = "keep-person"
+    IMPORT = "import"
     MERGE = "merge"
     UNMERGE = "unmerge"
     ERASE = "erase"

@@ -244,14 +244,19 @@ class Workspace:
         self._allow(self._who(by), Verb.ERASE, person)
         return erase_plan(self._documents(person), self._person(person), self.clock.today())
 
-    def verify(self, by: By, checkpoint: Checkpoint | None = None) -> Verification:
+    def verify(
+        self,
+        by: By,
+        checkpoint: Checkpoint | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> Verification:
         """Return what is wrong with the district's journal; see `plpcore.journal.verify`.
 
         Raises:
             DeniedError: It is not allowed.
         """
         self._allow(self._who(by), Verb.VERIFY)
-        return verify(self.storage, self.tenant, checkpoint)
+        return verify(self.storage, self.tenant, checkpoint, progress)
 
     def replay(self, by: By) -> Iterator[Replayed]:
         """Yield every recorded decision, reckoned again from the journal as it stood then.

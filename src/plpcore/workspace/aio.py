@@ -69,9 +69,14 @@ class AsyncWorkspace:
         """Return what an erasure would do; see `Workspace.plan_erase`."""
         return await self._run(self.workspace.plan_erase, person, by)
 
-    async def verify(self, by: By, checkpoint: Checkpoint | None = None) -> Verification:
+    async def verify(
+        self,
+        by: By,
+        checkpoint: Checkpoint | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> Verification:
         """Return what is wrong with the journal; see `Workspace.verify`."""
-        return await self._run(self.workspace.verify, by, checkpoint)
+        return await self._run(self.workspace.verify, by, checkpoint, progress)
 
     async def replay(self, by: By) -> list[Replayed]:
         """Return every decision, reckoned again; see `Workspace.replay`."""

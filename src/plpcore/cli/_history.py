@@ -1,0 +1,193 @@
+"""`plp log`, `verify`, `check`, `rebuild` and `replay`: what happened, and whether it still stands as written."""
+
+import json
+from collections.abc import Iterator
+from typing import Protocol, cast, runtime_checkable
+
+import click
+from attrs import asdict
+
+from plpcore.cli._audit import progress
+from plpcore.cli._main import FINDINGS
+from plpcore.cli._output import Format, counted, format_option, rows_text
+from plpcore.cli._store import Kept, kept_options
+from plpcore.errors import InputError, NotSupportedError
+from plpcore.journal import Checkpoint, Verification
+from plpcore.workspace import Happened, ReplayCode, Workspace
+
+_HEAD = ("commit", "when", "who", "for", "why", "what")
+_CHECKPOINT_PARTS = 3
+
+
+@click.command("log")
+@click.argument("person")
+@format_option
+@kept_options
+def log(*, person: str, form: str, kept: Kept) -> None:
+    """Show the history of a person's plan: what was written, who did it, for whom, when and why.
+
+    \b
+    Examples:
+      plp log t-1024 --store sqlite:///plans.db --district springfield
+      plp log t-1024 --format json
+    """  # noqa: D301 - click wants the backspace itself
+    with kept.workspace() as workspace:
+        found = list(workspace.history(person, kept.by))
+    if not found:
+        raise InputError("log", f"nothing is kept of '{person}' in this district", "look at the id, and at --district")
+    if form == Format.JSON:
+        click.echo(json.dumps([{**asdict(one), "at": one.at.isoformat()} for one in found], indent=2))
+    else:
+        click.echo(rows_text(_HEAD, [_row(one) for one in found], form))
+
+
+def _row(one: Happened) -> tuple[str, ...]:
+    when = f"{one.at:%Y-%m-%d %H:%M}"
+    return str(one.seq), when, one.actor, one.on_behalf_of, one.reason, ", ".join(one.documents)
+
+
+class _Point(click.ParamType[Checkpoint]):
+    name = "checkpoint"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Checkpoint:
+        if isinstance(value, Checkpoint):
+            return value
+        parts = str(value).split()
+        if len(parts) != _CHECKPOINT_PARTS or not parts[1].isdigit():
+            self.fail("give it as it was printed: district, number and hash, in quotes", param, ctx)
+        return Checkpoint(parts[0], int(parts[1]), parts[2])
+
+
+@click.command("verify")
+@click.option("--checkpoint", type=_Point(), help='One that was kept outside, as "springfield 812 9f2c…".')
+@kept_options
+@click.pass_context
+def verify(ctx: click.Context, *, checkpoint: Checkpoint | None, kept: Kept) -> None:
+    """Reckon every hash of the journal again: was anything changed after it was written?
+
+    Keep the checkpoint that is printed where the keeper of the storage cannot reach it. Only with one does it show that
+    the end of the journal was cut off, or that all of it was written anew.
+
+    \b
+    Examples:
+      plp verify --store sqlite:///plans.db --district springfield
+      plp verify --checkpoint "springfield 812 9f2c…" --store sqlite:///copy.db --district springfield
+
+    Exit code 1: something was changed; each fault is one line.
+    """  # noqa: D301 - click wants the backspace itself
+    if checkpoint is not None and checkpoint.tenant != kept.district:
+        raise InputError("--checkpoint", f"it is of '{checkpoint.tenant}'", f"give one of '{kept.district}'")
+    with kept.workspace() as workspace:
+        found = _verified(workspace, kept, checkpoint)
+    for fault in found.faults:
+        click.echo(str(fault))
+    erased = f", {found.erased} of them erased" if found.erased else ""
+    click.echo(f"{counted(found.revisions, 'revision')} in {counted(found.head.seq, 'commit')}{erased}")
+    click.echo(f"checkpoint: {found.head}")
+    click.echo(counted(len(found.faults), "fault") if found.faults else "nothing was changed")
+    ctx.exit(FINDINGS if found.faults else 0)
+
+
+def _verified(workspace: Workspace, kept: Kept, checkpoint: Checkpoint | None) -> Verification:
+    done = 0
+    with progress(workspace.checkpoint().seq, "verifying") as told:
+
+        def went_on(now: int, _: int) -> None:
+            nonlocal done
+            told(now - done)
+            done = now
+
+        return workspace.verify(kept.by, checkpoint, went_on)
+
+
+@runtime_checkable
+class _WithTables(Protocol):
+    """A storage that keeps tables beside its journal."""
+
+    def check(self) -> tuple[object, ...]:
+        """Return what in the tables does not agree with the journal."""
+        ...
+
+    def rebuild(self) -> None:
+        """Make the tables again."""
+        ...
+
+
+def _tables(workspace: Workspace) -> _WithTables:
+    if not isinstance(workspace.storage, _WithTables):
+        raise NotSupportedError("tables")
+    return cast("_WithTables", workspace.storage)
+
+
+@click.command("check")
+@kept_options
+@click.pass_context
+def check(ctx: click.Context, *, kept: Kept) -> None:
+    """Prove that the tables for SQL agree with the journal.
+
+    \b
+    Example:
+      plp check --store sqlite:///plans.db --district springfield
+
+    Exit code 1: they do not; `plp rebuild` makes them again.
+    """  # noqa: D301 - click wants the backspace itself
+    with kept.workspace() as workspace:
+        found = _tables(workspace).check()
+    for one in found:
+        click.echo(str(one))
+    click.echo("run plp rebuild to make the tables again" if found else "the tables agree with the journal")
+    ctx.exit(FINDINGS if found else 0)
+
+
+@click.command("rebuild")
+@kept_options
+def rebuild(*, kept: Kept) -> None:
+    """Make the views and tables for SQL again from the journal, which stays as it is.
+
+    \b
+    Example:
+      plp rebuild --store sqlite:///plans.db --district springfield
+    """  # noqa: D301 - click wants the backspace itself
+    with kept.workspace() as workspace:
+        _tables(workspace).rebuild()
+    click.echo("the tables were made again")
+
+
+@click.command("replay")
+@click.option("--all", "every", is_flag=True, help="List the decisions that came out the same, too.")
+@format_option
+@kept_options
+@click.pass_context
+def replay(ctx: click.Context, *, every: bool, form: str, kept: Kept) -> None:
+    """Reckon every recorded decision again, from the journal as it stood then, and compare the bytes.
+
+    \b
+    Examples:
+      plp replay --store sqlite:///plans.db --district springfield
+      plp replay --all --format csv
+
+    Exit code 1: a decision cannot be reckoned again, or comes out otherwise; why is said.
+    """  # noqa: D301 - click wants the backspace itself
+    with kept.workspace() as workspace:
+        found = list(workspace.replay(kept.by))
+    rows = [
+        (one.decision.id, one.decision.educator, one.decision.policy, one.code.value, one.why)
+        for one in found
+        if every or one.code is not ReplayCode.SAME
+    ]
+    head = ("decision", "person", "policy", "result", "why")
+    if form == Format.JSON:
+        click.echo(json.dumps([dict(zip(head, row, strict=True)) for row in rows], indent=2))
+    elif rows or form == Format.CSV:
+        click.echo(rows_text(head, rows, form))
+    if form == Format.TABLE:
+        click.echo("; ".join(_sums([one.code for one in found])))
+    ctx.exit(FINDINGS if any(one.code not in _FINE for one in found) else 0)
+
+
+_FINE = frozenset({ReplayCode.SAME, ReplayCode.ERASED})
+
+
+def _sums(codes: list[ReplayCode]) -> Iterator[str]:
+    yield counted(len(codes), "decision")
+    yield from (f"{codes.count(code)} {code.value}" for code in ReplayCode if code in codes)

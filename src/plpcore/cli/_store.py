@@ -1,0 +1,88 @@
+"""Where plans are kept, as the options of a command say: the storage, the district, and who asks."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+import click
+from attrs import frozen
+
+from plpcore.cli._plugins import plugins_here
+from plpcore.workspace import AllowEverything, By, Workspace
+
+_KEPT = ("store", "district", "actor")
+
+
+@frozen
+class Kept:
+    """What the options say: the storage's URL, the district's id, and who asks."""
+
+    store: str
+    district: str
+    actor: str
+
+    @property
+    def by(self) -> By:
+        """Return who asks."""
+        return By(self.actor)
+
+    @contextmanager
+    def workspace(self) -> Iterator[Workspace]:
+        """Open the storage and yield the district's workspace; who can open the storage may do everything.
+
+        Raises:
+            InputError: The URL names no storage, or an id could not be one.
+            StorageError: The storage cannot be opened.
+        """
+        plugins = plugins_here()
+        storage = plugins.open_storage(self.store)
+        try:
+            yield Workspace(storage, self.district, AllowEverything(), plugins=plugins)
+        finally:
+            storage.close()
+
+
+def store_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the option `--store`."""
+    return click.option(
+        "--store",
+        required=True,
+        envvar="PLP_STORE",
+        show_envvar=True,
+        metavar="URL",
+        help="Where plans are kept, as sqlite:///plans.db.",
+    )(function)
+
+
+def kept_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Add `--store`, `--district` and `--by`; the command gets them as `kept`."""
+
+    @wraps(function)
+    def command(*args: Any, **given: Any) -> None:  # noqa: ANN401 - click gives by name
+        function(*args, kept=Kept(*(given.pop(name) for name in _KEPT)), **given)
+
+    options = (
+        store_option,
+        click.option(
+            "--district",
+            required=True,
+            envvar="PLP_DISTRICT",
+            show_envvar=True,
+            metavar="ID",
+            help="The district's id.",
+        ),
+        click.option(
+            "--by",
+            "actor",
+            default="plp",
+            show_default=True,
+            envvar="PLP_ACTOR",
+            show_envvar=True,
+            metavar="ID",
+            help="Who asks; the history shows it.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
