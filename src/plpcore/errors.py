@@ -148,6 +148,16 @@ class PluginError(PlpError):
         return "\n".join(self.lines)
 
 
+def refuse_one_text(names: object, where: str, error: type[InputError] = InputError) -> None:
+    """Refuse one text where several are expected: it is iterable too, and would fall apart into its letters.
+
+    Raises:
+        InputError: As the class `error`.
+    """
+    if isinstance(names, str):
+        raise error(where, f"expected several texts, not the one text {names!r}", f"write [{names!r}]")
+
+
 _TOLD = 200
 
 

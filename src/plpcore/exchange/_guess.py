@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plpcore.errors import InputError, InputErrors, RecordError
+from plpcore.errors import InputError, InputErrors, RecordError, refuse_one_text
 from plpcore.exchange._cells import FactForm, Reader, Settings, cell_reader, folded, read_measured
 from plpcore.exchange._dates import day_reader
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, Form, form_of
@@ -57,7 +57,11 @@ def guess_map(headers: Sequence[str], rows: Sequence[Sequence[str]] = (), table:
         rows: A few rows, for date formats and words, and for columns whose names say nothing; without them ISO dates
             are expected.
         table: What the rows are: activities, educators, goals …
+
+    Raises:
+        InputError: `headers` is one text, which would fall apart into its letters.
     """
+    refuse_one_text(headers, "headers")
     cells = {header: _words(rows, place) for place, header in enumerate(headers)}
     given = _fields(headers, cells, table)
     given |= _by_cells([header for header in headers if headers.count(header) == 1], cells, given, table)
