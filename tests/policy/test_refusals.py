@@ -192,20 +192,21 @@ def test_a_table_whose_keys_are_not_text_is_refused() -> None:
 
 def test_broken_toml_is_refused_with_its_place() -> None:
     line = refused("id = 1\nid = 2")
-    assert line.startswith("$: not readable: ")
+    assert line.startswith("$: not readable as TOML: ")
     assert line.endswith("; mend the syntax there")
-    assert "line 2" in line or "end of document" in line
+    assert "line 2" in line
 
 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ('{"id": "p", "id": "q"}', "$: not readable: the key 'id' stands twice; mend the syntax there"),
-        ('{"a": {"b": 1, "b": 1}}', "$: not readable: the key 'b' stands twice; mend the syntax there"),
-        ('{"a": NaN}', "$: not readable: NaN is no number; mend the syntax there"),
-        ('{"a": -Infinity}', "$: not readable: -Infinity is no number; mend the syntax there"),
-        ('{"a": 1e99999999999999999999}', "$: not readable: a number has too large an exponent; mend the syntax there"),
-        ("{", ("$: not readable: Expecting property name enclosed in double quotes: line 1 column 2 (char 1);"
+        ('{"id": "p", "id": "q"}', "$: not readable as JSON: the key 'id' stands twice; mend the syntax there"),
+        ('{"a": {"b": 1, "b": 1}}', "$: not readable as JSON: the key 'b' stands twice; mend the syntax there"),
+        ('{"a": NaN}', "$: not readable as JSON: NaN is no number; mend the syntax there"),
+        ('{"a": -Infinity}', "$: not readable as JSON: -Infinity is no number; mend the syntax there"),
+        ('{"a": 1e99999999999999999999}',
+         "$: not readable as JSON: the exponent of 1e99999999999999999999 is too large; mend the syntax there"),
+        ("{", ("$: not readable as JSON: Expecting property name enclosed in double quotes (at line 1, column 2);"
          " mend the syntax there")),
     ],
 )  # fmt: skip
@@ -216,5 +217,5 @@ def test_broken_json_is_refused(text: str, line: str) -> None:
 
 
 def test_broken_text_is_refused_under_the_name_of_the_document() -> None:
-    with pytest.raises(PolicyError, match=r"^state\.json: not readable: "):
+    with pytest.raises(PolicyError, match=r"^state\.json:1: not readable as JSON: "):
         parse_policy_json("{", "state.json")

@@ -90,18 +90,14 @@ def _kind(row: TypedRow, table: TableMap) -> str:
         return found
     error: InputError = RecordError("$.kind", "the cell is blank", "fill it in")
     if row.text("title"):
-        shown = unknown_kind(row.text("title"))
-        error = RecordError("$.title", "nothing says the kind of this activity", _by_title(shown.mend))
+        mend = unknown_kind(row.text("title"), "kinds_by_title").mend
+        error = RecordError("$.title", "nothing says the kind of this activity", mend)
     raise error
 
 
 def _spaced(title: str) -> str:
     """Return a title with its punctuation as blanks, so that words are found as whole words."""
     return " " + " ".join("".join(char if char.isalnum() else " " for char in title).split()) + " "
-
-
-def _by_title(mend: str) -> str:
-    return mend.replace("[activities.kinds]", "[activities.kinds_by_title]")
 
 
 def _amounts(row: TypedRow, unit: str) -> Iterator[Quantity]:

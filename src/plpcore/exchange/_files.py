@@ -5,12 +5,13 @@ from pathlib import Path
 from plpcore.errors import InputError
 
 _SIGNATURES = {
-    b"PK\x03\x04": ("the file is a spreadsheet or another zip archive, not text", "save the sheet as 'CSV UTF-8'"),
-    b"\xd0\xcf\x11\xe0": ("the file is an old Excel workbook, not text", "save the sheet as 'CSV UTF-8'"),
-    b"\xff\xfe": ("the file is UTF-16, not UTF-8", "save it as 'CSV UTF-8'"),
-    b"\xfe\xff": ("the file is UTF-16, not UTF-8", "save it as 'CSV UTF-8'"),
-    b"%PDF": ("the file is a PDF, not a table", "export the table as 'CSV UTF-8'"),
+    b"PK\x03\x04": "the file is a spreadsheet or another zip archive, not text",
+    b"\xd0\xcf\x11\xe0": "the file is an old Excel workbook, not text",
+    b"\xff\xfe": "the file is UTF-16, not UTF-8",
+    b"\xfe\xff": "the file is UTF-16, not UTF-8",
+    b"%PDF": "the file is a PDF, not text",
 }
+_AS_TABLE = "save the table as 'CSV UTF-8'"
 
 
 def read_bytes(path: Path, error: type[InputError], most: int) -> bytes:
@@ -32,7 +33,7 @@ def read_bytes(path: Path, error: type[InputError], most: int) -> bytes:
 def read_text(path: Path, error: type[InputError], most: int) -> str:
     """Return the text of a UTF-8 file; raises as `read_bytes` does, and where the file is no UTF-8."""
     found = read_bytes(path, error, most)
-    refuse_other_formats(path, found, error)
+    refuse_other_formats(path, found, error, "save it as text in UTF-8")
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -40,9 +41,9 @@ def read_text(path: Path, error: type[InputError], most: int) -> str:
         raise error(f"{path}:{line}", "the file is not UTF-8", "save it as UTF-8") from None
 
 
-def refuse_other_formats(path: Path, head: bytes, error: type[InputError]) -> None:
+def refuse_other_formats(path: Path, head: bytes, error: type[InputError], mend: str = _AS_TABLE) -> None:
     """Raise `error` where the first bytes show a workbook, an archive, a PDF or UTF-16."""
-    for signature, (what, mend) in _SIGNATURES.items():
+    for signature, what in _SIGNATURES.items():
         if head.startswith(signature):
             raise error(str(path), what, mend)
 
