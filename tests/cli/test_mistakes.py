@@ -1,6 +1,5 @@
 """A user's mistake: exit code 2, one clear line on standard error, nothing on standard output, nothing half-written."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -93,6 +92,10 @@ def test_a_fault_of_the_syntax_is_told_with_its_line(name: str, text: str, told:
     assert line.startswith(f"plp: {tmp_path / name}:{told}")
     assert line.endswith("; mend the syntax there")
     assert "sys." not in line
+
+
+def test_no_name_at_all_is_told_as_what_is_missing() -> None:
+    assert refused(plp("policy", "show", "")).startswith("plp: POLICY: there is no shipped policy ''; name a shipped")
 
 
 def test_a_workbook_or_utf16_in_the_place_of_a_document_is_to_be_saved_as_text(tmp_path: Path) -> None:
@@ -301,12 +304,15 @@ def test_a_mistake_leaves_an_older_answer_as_it_was(tmp_path: Path) -> None:
     assert out.read_text() == "last year's"
 
 
+LOOK = "check the path, its permissions and the space that is left"
+
+
 @pytest.mark.parametrize(
     ("fault", "code", "told"),
     [
         (OSError(28, "No space left on device"), 2, "plp: no space left on device"),
         (OSError("the disk is gone"), 2, "plp: the disk is gone"),
-        (PermissionError(13, "Permission denied", "a.csv"), 2, "plp: a.csv: permission denied"),
+        (PermissionError(13, "Permission denied", "a.csv"), 2, f"plp: a.csv: permission denied; {LOOK}"),
         (
             UnicodeEncodeError("cp1252", "教師", 0, 2, "no"),
             2,
@@ -337,10 +343,8 @@ def test_a_reader_that_went_away_is_told_nothing(tmp_path: Path, monkeypatch: py
 
     policy, records = district(tmp_path)
     monkeypatch.setattr(_audit, "audit", fail)
-    monkeypatch.setattr("sys.stdout", sys.stdout)  # click puts another stream there for the exit
-    monkeypatch.setattr("sys.stderr", sys.stderr)
     done = plp("audit", policy, *records, *YEAR)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (141, "")
     assert "plp:" not in done.err
 
 

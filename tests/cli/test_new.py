@@ -77,3 +77,9 @@ def test_what_cannot_be_a_policy_is_refused_before_anything_is_written(
 def test_an_id_with_a_slash_is_fine_where_a_file_is_named() -> None:
     assert plp("policy", "new", "state/district", "--output", "d.toml").code == 0
     assert load_policy("d.toml").id == "state/district"
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_written() -> None:
+    done = plp("policy", "new", "cedar", "--output", "absent/cedar.toml")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("plp: absent/cedar.toml: there is no such folder to write it in; make the folder")

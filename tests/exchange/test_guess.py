@@ -120,3 +120,13 @@ def test_numbers_of_our_csv_stay_numbers() -> None:
 def test_one_header_without_brackets_does_not_fall_apart_into_its_letters(call: Callable[[], object]) -> None:
     with pytest.raises(InputError, match=r"expected several texts, not the one text 'Hours'; write \['Hours'\]"):
         call()
+
+
+@pytest.mark.parametrize(("delimiter", "written"), [(";", '";"'), ("\t", '"\\t"')])
+def test_a_file_with_another_delimiter_gets_a_map_that_says_so(delimiter: str, written: str, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("Teacher;Activity Type;Hours\nt1;Workshop;2\n".replace(";", delimiter))
+    offered = guess_file(file)
+    assert f"delimiter = {written}" in offered
+    found = parse_map(offered)
+    assert read_records(find_sources(found, [file]), found).used == 1

@@ -95,6 +95,14 @@ MINIMAL = '[activities.columns]\nTeacher = "educator"\nTitle = "title"\n'
         ("delimiter = '\"'\n" + MINIMAL, "m: $.delimiter: one character is expected"),
         ('encoding = "latin"\n' + MINIMAL, "m: $.encoding: 'latin' is not one of its words; known are utf-8, cp1252"),
         (
+            MINIMAL + '[activities.kinds]\n"Talk" = ""',
+            "m: $.activities.kinds.Talk: the id is empty; write the code of a",
+        ),
+        (
+            MINIMAL + '[activities.kinds_by_title]\n"a b" = " book"',
+            "m: $.activities.kinds_by_title.\"a b\": the id ' book' begins or ends with a blank; write the code",
+        ),
+        (
             "x = ",
             "m:1: not readable as TOML: Invalid value (at line 1, the end of the document); mend the syntax there",
         ),

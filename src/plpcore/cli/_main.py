@@ -4,6 +4,8 @@ What is slow to import is imported by the command that needs it.
 """
 
 import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any
 
@@ -14,6 +16,7 @@ from plpcore.errors import PlpError
 WRONG_USE = 2
 FINDINGS = 1
 STOPPED = 130
+CLOSED = 141
 
 _EPILOG = """
 \b
@@ -57,10 +60,11 @@ class LazyGroup(click.Group):
         except PlpError as error:
             raise MistakeError(str(error)) from None
         except BrokenPipeError:
-            raise
+            raise ClosedError("") from None
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            raise MistakeError(f"{place}{(error.strerror or str(error)).lower()}") from None
+            mend = "; check the path, its permissions and the space that is left" if error.filename else ""
+            raise MistakeError(f"{place}{(error.strerror or str(error)).lower()}{mend}") from None
         except UnicodeEncodeError as error:
             what = f"this screen's encoding {error.encoding} lacks a character of the answer"
             raise MistakeError(f"{what}; set PYTHONIOENCODING=utf-8, or name a file with --output") from None
@@ -77,6 +81,18 @@ class MistakeError(click.ClickException):
         """Print the lines to standard error."""
         for line in self.message.splitlines():
             click.echo(f"plp: {line}", file=file, err=True)
+
+
+class ClosedError(click.ClickException):
+    """Whoever read the answer, such as `head`, has gone. That is no finding, and there is nobody to be told."""
+
+    exit_code = CLOSED
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - as click calls it
+        """Print nothing, and let what is still to be written go nowhere."""
+        # A stream without a number, as a host may put there, has nothing that the interpreter flushes at its end.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class StoppedError(MistakeError):

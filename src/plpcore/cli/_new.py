@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from plpcore.cli._output import save
+from plpcore.cli._targets import check_targets
 from plpcore.errors import PolicyError
 from plpcore.ids import check_id
 from plpcore.policy import parse_policy
@@ -34,6 +35,7 @@ def new(name: str, title: str, unit: str, output: Path | None) -> None:
     file = output or Path(f"{name}.toml")
     if file.exists():
         raise PolicyError(str(file), "this file is there already, and is left alone", "name another one with --output")
+    check_targets([file], [])
     text = _start(name, title or f"{name}: what counts as professional learning", unit, str(file))
     parse_policy(text)
     save(text, file)

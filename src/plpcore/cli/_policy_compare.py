@@ -67,16 +67,18 @@ def _options(function: Command) -> Command:
     @wraps(function)
     def command(
         *args: Any,  # noqa: ANN401 - click's context
-        refs: tuple[str, str],
+        ref: str,
+        other: str,
         cycle: Period | None,
         as_of: date | None,
         target: Path | None,
         form: str,
     ) -> None:
-        function(*args, asked=_Asked(refs, cycle, as_of, target, form))
+        function(*args, asked=_Asked((ref, other), cycle, as_of, target, form))
 
     options = (
-        click.argument("refs", metavar="POLICY POLICY2", nargs=2),
+        click.argument("ref", metavar="POLICY"),
+        click.argument("other", metavar="POLICY2"),
         click.option("--cycle", type=Cycle(), help="The cycle that is meant, such as 2024-25; without it, any."),
         click.option("--as-of", type=Day(), help="The date judged, which selects an edition; else the cycle's end."),
         click.option(

@@ -146,7 +146,7 @@ def _day(day: date | None) -> date:
 def _evidence(builder: Builder, row: TypedRow) -> None:
     activities = row.texts("activities")
     draft = builder.draft_of(row, "activities", activities)
-    name = row.text("id") or f"{row.origin.file}:{row.origin.line}"
+    name = row.text("id") or row.origin.id
     evidence = Evidence(
         id=EvidenceId(name),
         kind=row.text("kind") or builder.table.evidence_kind,
@@ -170,7 +170,7 @@ def _content(row: TypedRow) -> Link | FileDigest | Text:
 def _reflection(builder: Builder, row: TypedRow) -> None:
     activities = row.texts("activities")
     draft = builder.draft_of(row, "activities", activities)
-    name = row.text("id") or f"{row.origin.file}:{row.origin.line}"
+    name = row.text("id") or row.origin.id
     reflection = Reflection(
         id=ReflectionId(name),
         activities=activities,  # type: ignore[arg-type]  # ids of activities

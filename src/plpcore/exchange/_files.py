@@ -1,8 +1,11 @@
 """Opening files so that whatever is wrong with one is said in one line."""
 
+import os
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-from plpcore.errors import InputError
+from plpcore.errors import InputError, RecordError
 
 _SIGNATURES = {
     b"PK\x03\x04": "the file is a spreadsheet or another zip archive, not text",
@@ -12,6 +15,27 @@ _SIGNATURES = {
     b"%PDF": "the file is a PDF, not text",
 }
 _AS_TABLE = "save the table as 'CSV UTF-8'"
+
+
+def check_named_once(paths: Iterable[Path]) -> None:
+    """Refuse a file that is named twice: each of its rows would count twice."""
+    seen: set[str] = set()
+    for path in paths:
+        real = os.path.realpath(path)
+        if real in seen:
+            raise RecordError(str(path), "this file is named twice", "name it once")
+        seen.add(real)
+
+
+def told_names(paths: Iterable[Path]) -> dict[Path, str]:
+    """Return by which name rows tell their file: its own name, or its path where another file is called the same.
+
+    What no id may hold, such as a byte that is no UTF-8, is told as a mark, so that it costs no row.
+    """
+    files = dict.fromkeys(paths)
+    count = Counter(path.name for path in files)
+    told = {path: path.name if count[path.name] == 1 else str(path) for path in files}
+    return {path: "".join(char if char.isprintable() else "\ufffd" for char in name) for path, name in told.items()}
 
 
 def read_bytes(path: Path, error: type[InputError], most: int) -> bytes:

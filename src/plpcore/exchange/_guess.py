@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.errors import InputError, InputErrors, RecordError, refuse_one_text
 from plpcore.exchange._cells import FactForm, Reader, Settings, cell_reader, folded, read_measured
@@ -13,7 +13,7 @@ from plpcore.exchange._dates import day_reader
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, Form, form_of
 from plpcore.exchange._headers import Nearness, nearness, words_of
 from plpcore.exchange._map import Column, ColumnMap, TableMap, map_data, map_of
-from plpcore.exchange._rows import raw_rows, read_header
+from plpcore.exchange._rows import delimiter_of, raw_rows, read_header
 from plpcore.exchange._toml import toml_lines
 from plpcore.exchange._words import vocabulary
 from plpcore.model import suggest_kind
@@ -85,8 +85,11 @@ def guess_file(path: Path, table: str = "activities") -> str:
         RecordError: The file cannot be read, or has no header.
     """
     header = read_header(path)
-    sample = [row.cells for row in islice(raw_rows(path), 1, _SAMPLE) if row.fault is None]
+    delimiter = delimiter_of(header) or ","
+    header = read_header(path, delimiter=delimiter)
+    sample = [row.cells for row in islice(raw_rows(path, delimiter=delimiter), 1, _SAMPLE) if row.fault is None]
     guess = guess_map(header, sample, table)
+    guess = evolve(guess, map=evolve(guess.map, delimiter=delimiter))
     return "\n".join(_document(guess, path.name)) + "\n"
 
 

@@ -16,6 +16,7 @@ from plpcore.exchange._dates import check_format
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, form_of, names_of
 from plpcore.exchange._files import read_text
 from plpcore.exchange._positions import lines_named, place_in
+from plpcore.ids import check_id
 from plpcore.policy import FLAG, SOME_TEXTS, TEXT, Plain, Record, Shape, key
 from plpcore.quantity import check_unit, format_amount, parse_amount
 
@@ -258,6 +259,8 @@ def _problems(column_map: ColumnMap) -> Iterator[InputError]:
     for name, table in tables:
         own: TableMap = getattr(column_map, name)
         yield from _setting_problems(own.dates, own.unit, f"$.{name}")
+        yield from _kind_problems(own.kinds, f"$.{name}.kinds")
+        yield from _kind_problems(own.kinds_by_title, f"$.{name}.kinds_by_title")
         yield from _column_problems(name, table)
 
 
@@ -266,6 +269,12 @@ def _setting_problems(dates: tuple[str, ...], unit: str, where: str) -> Iterator
         yield from _refused(check_format, text, f"{where}.dates[{index}]")
     if unit:
         yield from _refused(check_unit, unit, f"{where}.unit")
+
+
+def _kind_problems(kinds: tuple[tuple[str, str], ...], where: str) -> Iterator[InputError]:
+    for word, code in kinds:
+        for error in _refused(check_id, code, place_in(where, word)):
+            yield RecordError(error.where, error.what, "write the code of a kind, such as workshop, book or chat")
 
 
 def _refused(check: Callable[[str, str], str], text: str, where: str) -> Iterator[InputError]:

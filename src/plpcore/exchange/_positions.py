@@ -50,6 +50,8 @@ def lines_named(text: str, name: str) -> Iterator[None]:
     except InputErrors as several:
         lines = key_lines(text)
         raise InputErrors(_with_line(error, name, lines) for error in several.errors) from None
+    except InputError as error:
+        raise _with_line(error, name, key_lines(text)) from None
 
 
 def _with_line(error: InputError, name: str, lines: Mapping[str, int]) -> InputError:
