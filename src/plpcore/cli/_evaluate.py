@@ -12,7 +12,7 @@ from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Judged, judged_options
 from plpcore.errors import RecordError
-from plpcore.evaluation import Outcome, Statement, evaluate, prepare
+from plpcore.evaluation import GrantState, Outcome, Statement, evaluate, prepare
 from plpcore.model import Portfolio
 from plpcore.report import Detail, Look, catalogue
 
@@ -49,7 +49,8 @@ def evaluate_command(
       plp evaluate us-ny-ctle portfolio.json --as-of 2026-06-30
       plp evaluate district-personalized my-district --cycle 2024-25 --educator t-017
 
-    Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
+    Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, a grant names no rule of the policy, or rows
+    were refused; 2 wrong use.
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
     statements, refused = _statements(ref, request, judged, educator)
@@ -94,7 +95,12 @@ def explain(
 
 
 def _code(statements: Sequence[Statement], refused: int) -> int:
-    return FINDINGS if refused or any(one.outcome in _OPEN for one in statements) else 0
+    return FINDINGS if refused or any(_has_finding(one) for one in statements) else 0
+
+
+def _has_finding(statement: Statement) -> bool:
+    """A grant of a rule that the policy does not have is most likely a slip, and acts on nobody."""
+    return statement.outcome in _OPEN or any(use.state is GrantState.UNKNOWN_RULE for use in statement.grants)
 
 
 def _statements(ref: str, request: Request, judged: Judged, educators: Sequence[str]) -> tuple[list[Statement], int]:
