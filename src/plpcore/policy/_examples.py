@@ -46,13 +46,18 @@ class FactsShape(Shape[Facts]):
         return found
 
 
+_NOT_OF_ACTIVITIES = frozenset(ReviewPurpose) - {ReviewPurpose.CREDIT, ReviewPurpose.PRIOR_APPROVAL}
+
+
 @frozen(kw_only=True)
 class ExampleReview:
     """A decision about an activity of the example."""
 
     decision: ReviewDecision = key(ChoiceShape(ReviewDecision), "What was decided.", default=ReviewDecision.APPROVED)
     purpose: ReviewPurpose = key(
-        ChoiceShape(ReviewPurpose), "What it was about: credit or prior-approval.", default=ReviewPurpose.CREDIT
+        ChoiceShape(ReviewPurpose, refused=_NOT_OF_ACTIVITIES),
+        "What it was about: credit or prior-approval.",
+        default=ReviewPurpose.CREDIT,
     )
     role: str = key(TEXT, "The reviewer's role.", default="")
     reviewer: str = key(TEXT, "The reviewer; absent: one per review.", default="")
@@ -61,7 +66,7 @@ class ExampleReview:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a decision about something else than an activity, which no record can hold."""
-        if self.purpose not in {ReviewPurpose.CREDIT, ReviewPurpose.PRIOR_APPROVAL}:
+        if self.purpose in _NOT_OF_ACTIVITIES:
             what = f"a decision about an activity is none about a {self.purpose.value}"
             raise PolicyError("$.purpose", what, "write credit or prior-approval (approved goals: approved_goals)")
 
