@@ -14,7 +14,7 @@ from plpcore.errors import InputError, RecordError
 from plpcore.exchange._dates import day_reader
 from plpcore.exchange._fields import Form
 from plpcore.ids import check_id
-from plpcore.model import KINDS, ReviewDecision, ReviewPurpose, Visibility, suggest_kind
+from plpcore.model import KINDS, GrantKind, ReviewDecision, ReviewPurpose, Visibility, suggest_kind
 from plpcore.quantity import check_unit, parse_amount
 
 Reader: TypeAlias = Callable[[str], object]
@@ -107,6 +107,7 @@ def cell_reader(form: Form, settings: Settings) -> Reader:
         Form.KIND: _kinds(settings),
         Form.DECISION: _words(_DECISIONS),
         Form.PURPOSE: _words({purpose.value: purpose for purpose in ReviewPurpose}),
+        Form.GRANT: _words({kind.value: kind for kind in GrantKind}),
         Form.VISIBILITY: _words({word.value: word for word in Visibility}),
         Form.IDS: lambda text: tuple(check_id(item) for item in _items(text, settings.separator)),
         Form.LINES: lambda text: _items(text, settings.separator),

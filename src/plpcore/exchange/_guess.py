@@ -70,7 +70,7 @@ def guess_map(headers: Sequence[str], rows: Sequence[Sequence[str]] = (), table:
     notes: list[str] = [*_doubts(fields, cells)]
     dates = _dates(fields, cells, table, notes)
     columns = {header: _column(field, cells[header], table) for header, field in fields.items()}
-    kinds = _kinds(fields, cells, notes)
+    kinds = _kinds(fields, cells, notes) if form_of(table, "kind") is Form.KIND else ()
     found = TableMap(columns=tuple(columns.items()), dates=dates, kinds=kinds)
     taken = set(fields.values())
     lacking = tuple(group for group in NEEDED[table] if not taken & set(group))

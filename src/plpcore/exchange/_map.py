@@ -187,6 +187,7 @@ class ColumnMap:
     reflections: TableMap | None = key(_TABLE, "What they say they learned.", default=None)
     reviews: TableMap | None = key(_TABLE, "What was decided.", default=None)
     sign_offs: TableMap | None = key(_TABLE, "Signatures.", default=None)
+    grants: TableMap | None = key(_TABLE, "What an authority decided beside the policy.", default=None)
 
     def tables(self) -> Iterator[tuple[str, TableMap]]:
         """Yield the tables that the map describes, with their names, the defaults of the map filled in."""

@@ -102,7 +102,12 @@ class Origin:
         return self.columns.get(known, name if name in self.columns.values() else "")
 
 
-_ALIASES = {"amounts": ("amount", "unit"), "url": ("link", "evidence.link"), "content": ("link", "text")}
+_ALIASES = {
+    "amounts": ("amount", "unit"),
+    "url": ("link", "evidence.link"),
+    "content": ("link", "text"),
+    "expires": ("last_day",),
+}
 
 
 @define
