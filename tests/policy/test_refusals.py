@@ -3,7 +3,9 @@
 import pytest
 
 from plpcore.errors import InputErrors, PolicyError
+from plpcore.evaluation import GrantState
 from plpcore.policy import parse_policy, parse_policy_json, policy_of
+from plpcore.policy._examples import GRANT_STATES
 from tests.policy.support import HEAD, policy, refusal, refused, refused_data, rule
 
 CAP = rule("caps", "at_most = 5")
@@ -165,6 +167,40 @@ def test_a_decision_of_an_example_is_about_its_activity(purpose: str) -> None:
         f"$.example[0].activities[0].reviews[0].purpose: a decision about an activity is none about a {purpose}; "
         "write credit or prior-approval (approved goals: approved_goals)"
     )
+
+
+GIVEN = 'kind = "waiver", rule = "r"'
+
+
+@pytest.mark.parametrize(
+    ("grants", "line"),
+    [
+        ('{ rule = "r" }', "[0].kind: this key is missing; What it changes."),
+        ('{ kind = "waiver" }', "[0].rule: this key is missing; The id of the rule that it is about."),
+        ('{ kind = "favour", rule = "r" }', "[0].kind: 'favour' is not one of its words; known are adjustment, sub"),
+        (f"{{ {GIVEN}, until = 2025-01-01 }}", "[0].until: unknown key; known are activity, amount, authority, "),
+        (f"{{ {GIVEN}, amount = 3 }}", "[0].amount: a waiver changes no amount; leave the amount out"),
+        (f'{{ {GIVEN}, authority = " " }}', "[0].authority: the authority is empty; say who granted it"),
+        (f"{{ {GIVEN}, expires = 2024-06-30 }}", "[0].expires: it expires 2024-06-30, and holds from 2024-06-30 on; "),
+        (f"{{ {GIVEN}, granted = 2024-02-30 }}", "not readable as TOML: "),
+        ('{ kind = "adjustment", rule = "r" }', "[0].amount: an adjustment needs an amount; give the amount that "),
+        ('{ kind = "substitution", rule = "r" }', "[0].activity: a substitution needs an activity; name the one that "),
+        (f'{{ {GIVEN}, activity = "a2" }}', "[0].activity: the example has no activity 'a2'; known are a1"),
+        (f'{{ {GIVEN} }}, {{ id = "g1", {GIVEN} }}', "[1].id: the id 'g1' stands twice; give each its own id"),
+    ],
+)
+def test_a_grant_of_an_example_is_one_that_a_record_could_hold(grants: str, line: str) -> None:
+    text = f'[[example]]\nid = "e"\nas_of = 2024-06-30\nactivities = [{{}}]\nexpect = {{}}\ngrants = [{grants}]'
+    assert refusal(text).removeprefix("$: ").removeprefix("$.example[0].grants").startswith(line)
+
+
+def test_a_state_that_no_grant_has_is_refused() -> None:
+    text = '[[example]]\nid = "e"\nas_of = 2024-06-30\n[example.expect]\ngrants = { g1 = "usd" }'
+    assert refusal(text) == "$.example[0].expect.grants.g1: 'usd' is nothing that a grant does; did you mean used?"
+
+
+def test_the_states_of_grants_are_those_of_statements() -> None:
+    assert {state.value for state in GrantState} == set(GRANT_STATES)
 
 
 def test_a_word_of_layers_does_not_hide_the_other_faults() -> None:
