@@ -106,7 +106,7 @@ class StoppedError(MistakeError):
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     lazy={
-        "policy": ("plpcore.cli._policy", "policy", "List, show, check and test credit policies."),
+        "policy": ("plpcore.cli._groups", "policy", "List, show, check and test credit policies."),
         "audit": ("plpcore.cli._audit", "command", "Audit a district: who is short, and what does not count."),
         "compare": (
             "plpcore.cli._compare",
@@ -115,7 +115,7 @@ class StoppedError(MistakeError):
         ),
         "evaluate": ("plpcore.cli._evaluate", "evaluate_command", "Say what a policy makes of each record."),
         "explain": ("plpcore.cli._evaluate", "explain", "Explain one educator's credit, step by step."),
-        "records": ("plpcore.cli._records", "records", "Guess a column map, and check records against it."),
+        "records": ("plpcore.cli._groups", "records", "Guess a column map, and check records against it."),
         "plugins": ("plpcore.cli._plugins", "command", "List plugins, what each registers, and what is wrong."),
     },
 )

@@ -13,7 +13,7 @@ from plpcore.ids import check_id
 from plpcore.policy import parse_policy
 
 
-@click.command(short_help="Write a commented start for a policy of your own.")
+@click.command()
 @click.argument("name", metavar="ID")
 @click.option("--title", default="", help="The policy's name for people.")
 @click.option("--unit", default="hour", show_default=True, help="What credit is counted in: hour, point, credit …")

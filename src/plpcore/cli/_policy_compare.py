@@ -27,12 +27,6 @@ _FORMS = ("text", "json")
 Command = Callable[..., None]
 
 
-def add_to(group: click.Group) -> None:
-    """Add the commands of this module to `plp policy`."""
-    group.add_command(implies_command)
-    group.add_command(diff_command)
-
-
 @frozen
 class _Asked:
     """What both commands are asked."""
@@ -96,7 +90,7 @@ def _options(function: Command) -> Command:
     return command
 
 
-@click.command("implies", short_help="Prove that whoever meets one policy meets another, or show who does not.")
+@click.command("implies")
 @_options
 @click.pass_context
 def implies_command(ctx: click.Context, *, asked: _Asked) -> None:
@@ -122,7 +116,7 @@ def implies_command(ctx: click.Context, *, asked: _Asked) -> None:
     ctx.exit(0 if found.verdict is Verdict.IMPLIED else FINDINGS)
 
 
-@click.command("diff", short_help="Show which rules of two policies differ, and for whom.")
+@click.command("diff")
 @_options
 @click.pass_context
 def diff_command(ctx: click.Context, *, asked: _Asked) -> None:
