@@ -35,7 +35,7 @@ class TextShape(Shape[str]):
             raise PolicyError(where, "the text is empty", "say something")
         if len(value) > self._most:
             raise PolicyError(where, f"text is longer than {self._most} characters", "shorten it")
-        hidden = next((char for char in value if not _can_be_read(char)), None)
+        hidden = None if value.isprintable() else next((char for char in value if not _can_be_read(char)), None)
         if hidden is not None:
             raise PolicyError(where, f"text holds the character U+{ord(hidden):04X}, which nobody can see", "remove it")
         return value
