@@ -109,6 +109,8 @@ def _statements(
     chosen = _chosen(somebody(loaded), educators)
     if single:
         _check_single(chosen)
+    if len(chosen) == 1:
+        return [_judge(policy, chosen[0], judged)], loaded.records.refused
     statements = [found for one in chosen if (found := _judged(policy, one, judged)) is not None]
     return statements, loaded.records.refused + len(chosen) - len(statements)
 
@@ -120,10 +122,14 @@ def _check_single(chosen: Sequence[Portfolio]) -> None:
         raise click.UsageError(f"the records hold {len(names)} educators; name one with --educator, such as {some}")
 
 
+def _judge(policy: PreparedPolicy, portfolio: Portfolio, judged: Judged) -> Statement:
+    return evaluate(policy, portfolio, as_of=judged.as_of, known_at=judged.known_at)
+
+
 def _judged(policy: PreparedPolicy, portfolio: Portfolio, judged: Judged) -> Statement | None:
     """Return the statement; None: the record holds a value that the policy does not take, which costs no other one."""
     try:
-        return evaluate(policy, portfolio, as_of=judged.as_of, known_at=judged.known_at)
+        return _judge(policy, portfolio, judged)
     except InputError as error:
         click.echo(f"not judged: {portfolio.educator.id}: {error}", err=True)
         return None
