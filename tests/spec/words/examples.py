@@ -214,6 +214,18 @@ required = 8
 grants = { g1 = "used", g2 = "used", leave = "used" }
 
 [[example]]
+id = "other-days"
+as_of = 2024-06-30
+known_at = 2024-06-30
+grants = [
+  { kind = "waiver", rule = "ten", granted = 2024-07-01 },
+  { kind = "waiver", rule = "ten", granted = 2024-06-01, entered = 2024-07-01 },
+  { kind = "waiver", rule = "ten", granted = 2024-06-01, expires = 2024-06-30 },
+  { kind = "waiver", rule = "equity" },
+]
+expect = { grants = { g1 = "not yet", g2 = "not yet", g3 = "expired", g4 = "used" } }
+
+[[example]]
 id = "a-slip"
 as_of = 2024-06-30
 grants = [{ kind = "waiver", rule = "certificates" }]
@@ -233,8 +245,9 @@ expect = { grants = { g1 = "used", g2 = "moot" } }
 """,
     (
         row(
-            examples="after-a-leave: passed; a-slip: grants.g1: the policy has no such rule for it; "
-            "a-slip-that-is-expected: passed; something-else: grants.g1: expected used, got moot, "
+            examples="after-a-leave: passed; other-days: passed; "
+            "a-slip: grants.g1: the policy has no such rule for it; a-slip-that-is-expected: passed; "
+            "something-else: grants.g1: expected used, got moot, "
             "grants.g2: expected moot, got nothing"
         ),
     ),
