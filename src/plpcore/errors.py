@@ -4,7 +4,9 @@ A user's mistake is an `InputError`: one line that says where, what, and how to 
 The classes take positional arguments only, so that they survive pickling.
 """
 
+import re
 from collections.abc import Iterable
+from typing import TypeVar
 
 
 class PlpError(Exception):
@@ -34,6 +36,9 @@ class InputError(PlpError, ValueError):
     def under(self, prefix: str) -> "InputError":
         """Return the same error with its place moved under `prefix` (`$.a` under `$.b[0]` is `$.b[0].a`)."""
         return type(self)(prefix + self.where.removeprefix("$"), self.what, self.mend)
+
+
+E = TypeVar("E", bound=InputError)
 
 
 class QuantityError(InputError):
@@ -146,6 +151,55 @@ class PluginError(PlpError):
     def __str__(self) -> str:
         """Return one line a problem."""
         return "\n".join(self.lines)
+
+
+def refuse_one_text(names: object, where: str, error: type[InputError] = InputError) -> None:
+    """Refuse one text where several are expected: it is iterable too, and would fall apart into its letters.
+
+    Raises:
+        InputError: As the class `error`.
+    """
+    if isinstance(names, str):
+        raise error(where, f"expected several texts, not the one text {names!r}", f"write [{names!r}]")
+
+
+_AT = re.compile(r"\(at (?:line ([0-9]+), column [0-9]+|(end of document))\)$")
+_ENDLESS = re.compile(r"[0-9](?:_?[0-9]){4300}")
+
+
+def not_readable(kind: type[E], name: str, form: str, text: str, error: ValueError) -> E:
+    """Return what the standard library says about a text that is no TOML or JSON as an error of ours.
+
+    Args:
+        kind: The class of the error.
+        name: The document's name, to which the line is added; `$`: it has none.
+        form: `TOML` or `JSON`.
+        text: The document.
+        error: What its reader raised.
+    """
+    what, line = _syntax(text, error)
+    where = f"{name}:{line}" if line and name != "$" else name
+    return kind(where, f"not readable as {form}: {what}", "mend the syntax there")
+
+
+def _syntax(text: str, error: ValueError) -> tuple[str, int]:
+    """Return what is wrong with a text and on which line; 0: nobody knows."""
+    # Errors are imported by everything, and what is wrong with JSON is seldom asked.
+    from json import JSONDecodeError
+
+    told = str(error)
+    endless = _ENDLESS.search(text) if told.startswith("Exceeds the limit") else None
+    if endless is not None:
+        return "a number has more than 4300 digits", text.count("\n", 0, endless.start()) + 1
+    if isinstance(error, JSONDecodeError):
+        return f"{error.msg} (at line {error.lineno}, column {error.colno})", error.lineno
+    at = _AT.search(told)
+    if at is None:
+        return told, 0
+    if not at[2]:
+        return told, int(at[1])
+    last = text.rstrip().count("\n") + 1
+    return told.replace(at[2], f"line {last}, the end of the document"), last
 
 
 _TOLD = 200

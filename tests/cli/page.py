@@ -11,9 +11,10 @@ _HEAD = """\
 
 What `plp` and each of its commands say with `--help`. This page is made from them: `python -m tests.cli.page`.
 
-Every command ends with 0 when all is fine, 1 when there are findings, 2 for wrong use, and 130 when it is stopped with
-Ctrl-C. Results go to standard output; receipts, the sum of rows and progress go to standard error. Colour and the
-progress bar appear on a terminal only, and `NO_COLOR` turns colour off.
+Every command ends with 0 when all is fine, 1 when there are findings, 2 for wrong use, 130 when it is stopped with
+Ctrl-C, and 141 when whoever reads the answer goes away, as in `plp policy list | head -1`. Results go to standard
+output; receipts, the sum of rows and progress go to standard error. Colour and the progress bar appear on a terminal
+only, and `NO_COLOR` turns colour off.
 """
 
 

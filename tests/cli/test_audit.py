@@ -234,6 +234,21 @@ def test_what_lies_outside_the_cycle_is_told_and_not_counted(day: str, told: str
     assert done.err.splitlines()[-1] == told
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2022-09-20", "rows in 3 = rows used 3 + rows refused 0"),
+        ("9999-12-31", "1 of the activities lies outside the period asked for"),
+        ("0001-01-01", "1 of the activities lies outside the period asked for"),
+    ],
+)
+def test_what_lies_in_another_year_is_not_outside_of_all_of_them(day: str, told: str, tmp_path: Path) -> None:
+    policy, records = district(tmp_path, LOG.replace("2024-10-06", day))
+    done = plp("audit", policy, *records, "--each-year", "07-01", "--as-of", "2025-06-30", "--format", "json")
+    assert (done.code, done.err.splitlines()[-1]) == (1, told)
+    assert {row["educator"] for row in json.loads(done.out)["educators"]} == {"t-1", "t-2"}
+
+
 def test_a_cycle_may_be_written_with_its_two_days(tmp_path: Path) -> None:
     policy, records = district(tmp_path)
     by_days = plp("audit", policy, *records, "--cycle", "2024-07-01..2025-07-01", "--as-of", "2025-06-30")

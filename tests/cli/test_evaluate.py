@@ -8,7 +8,7 @@ import pytest
 from click import get_current_context as current
 
 from plpcore.cli import _output
-from tests.cli.commands import LOG, YEAR, Done, district, plp
+from tests.cli.commands import LOG, POLICY, YEAR, Done, district, plp, write
 
 COMMANDS = ("evaluate", "explain")
 
@@ -155,3 +155,40 @@ def test_no_color_and_files_are_respected_on_a_terminal(tmp_path: Path, monkeypa
     assert coloured(tmp_path, monkeypatch, no_color="1") == "MET: 10 of 10 hours count."
     shown = coloured(tmp_path, monkeypatch, "--output", tmp_path / "out.txt", no_color=None)
     assert shown == "MET: 10 of 10 hours count."
+
+
+FACTS = POLICY.replace("[total]", '[facts]\nfte = { type = "number" }\n\n[total]').replace(
+    "amount = 10", 'rows = [{ when = { fte = { at_least = "0.5" } }, amount = 10 }, { amount = 5 }]'
+)
+
+
+def people(folder: Path, **fte: object) -> tuple[Path, Path]:
+    """Write a policy that asks for a number, and educators with what they hold in its place."""
+    held = [{"educator": {"id": name, "facts": {"fte": fact}}, "plan": PLAN} for name, fact in fte.items()]
+    files = write(folder, facts__toml=FACTS, all__json=json.dumps(held))
+    return files["facts__toml"], files["all__json"]
+
+
+PLAN = {"id": "p", "period": "2024-07-01/2025-07-01"}
+NOT_JUDGED = "not judged: t1: $.educator.facts.fte: the value has another type than the policy declares; give a number"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_a_record_that_cannot_be_judged_is_told_and_costs_no_other(form: str, tmp_path: Path) -> None:
+    policy, records = people(tmp_path, t1="high", t2={"number": "1"})
+    done = plp("evaluate", policy, records, "--as-of", "2025-06-30", "--format", form)
+    assert (done.code, done.err.splitlines()) == (1, ["rows in 2 = rows used 2 + rows refused 0", NOT_JUDGED])
+    assert "t2" in done.out
+    assert "t1" not in done.out
+
+
+def test_several_records_of_which_none_can_be_judged_are_findings(tmp_path: Path) -> None:
+    policy, records = people(tmp_path, t1="high", t2="low")
+    done = plp("evaluate", policy, records, "--as-of", "2025-06-30", "--format", "json")
+    assert (done.code, json.loads(done.out), done.err.splitlines()[1]) == (1, [], NOT_JUDGED)
+
+
+def test_an_explanation_asks_for_a_name_though_only_one_record_can_be_judged(tmp_path: Path) -> None:
+    policy, records = people(tmp_path, t1="high", t2={"number": "1"})
+    done = plp("explain", policy, records, "--as-of", "2025-06-30")
+    assert (done.code, done.err.splitlines()[-1][:36]) == (2, "Error: the records hold 2 educators;")

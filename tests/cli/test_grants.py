@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.commands import POLICY, plp, write
 
 ON = ("--as-of", "2025-06-30")
@@ -27,7 +29,7 @@ def files(folder: Path, *grants: dict[str, str]) -> tuple[Path, Path]:
 def test_explain_tells_each_grant_with_authority_reason_and_state(tmp_path: Path) -> None:
     policy, records = files(tmp_path, GRANT, GRANT | {"id": "g2", "rule": "talk"})
     done = plp("explain", policy, records, "--educator", "t-1", *ON)
-    assert done.code == 0
+    assert done.code == 1
     start = done.lines.index("Grants")
     told = " ".join(line.strip() for line in done.lines[start + 1 : start + 6])
     assert "g1 (used): waiver of “Talks: up to 2 hours”. Granted by board from 2025-01-01: Leave." in told
@@ -61,3 +63,24 @@ def test_a_grant_that_contradicts_itself_is_refused_with_its_path(tmp_path: Path
     done = plp("audit", policy, records, *ON)
     assert done.code == 2
     assert "'$.grants[0].until': unknown key" in done.err
+
+
+@pytest.mark.parametrize("command", ["evaluate", "explain", "audit"])
+def test_a_grant_that_names_no_rule_of_the_policy_is_a_finding(command: str, tmp_path: Path) -> None:
+    policy, records = files(tmp_path, GRANT)
+    assert plp(command, policy, records, *ON).code == 0
+    policy, records = files(tmp_path, GRANT, GRANT | {"id": "g2", "rule": "talk"})
+    assert plp(command, policy, records, *ON).code == 1
+    policy, records = files(tmp_path, GRANT, GRANT | {"id": "g2", "rule": "talk", "expires": "2025-02-01"})
+    assert plp(command, policy, records, *ON).code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "a grant names no rule of the policy"), ("es", "una concesión no nombra ninguna regla de la norma")],
+)
+def test_an_audit_lists_whose_grant_names_no_rule_of_the_policy(language: str, told: str, tmp_path: Path) -> None:
+    policy, records = files(tmp_path, GRANT, GRANT | {"id": "g2", "rule": "talk"})
+    done = plp("audit", policy, records, *ON, "--language", language)
+    assert done.lines[-1].split(maxsplit=1)[0] == "t-1"
+    assert done.lines[-1].endswith(told)

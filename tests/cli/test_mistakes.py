@@ -1,6 +1,5 @@
 """A user's mistake: exit code 2, one clear line on standard error, nothing on standard output, nothing half-written."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -58,8 +57,8 @@ def test_a_folder_is_no_policy(command: tuple[str, ...], tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("name", "held", "told"),
     [
-        ("broken.toml", b"[total", "not readable: "),
-        ("broken.json", b"{", "not readable: "),
+        ("broken.toml", b"[total", ":1: not readable as TOML: "),
+        ("broken.json", b"{", ":1: not readable as JSON: "),
         ("sheet.toml", b"PK\x03\x04rest", "the file is a spreadsheet or another zip archive, not text; "),
         ("latin.toml", b'id = "x"\ntitle = "Caf\xe9"\n', "the file is not UTF-8; save it as UTF-8"),
     ],
@@ -69,6 +68,40 @@ def test_a_policy_file_that_cannot_be_read_is_refused(name: str, held: bytes, to
     line = refused(plp("policy", "check", tmp_path / name))
     assert line.startswith(f"plp: {tmp_path / name}:")
     assert told in line
+
+
+ENDLESS = "9" * 5000
+LAST = "the end of the document"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.toml", f'id = "a"\n# 12\nx = {ENDLESS}\n', "3: not readable as TOML: a number has more than 4300 digits"),
+        ("a.toml", f"x = -{'1_0' * 5000}\n", "1: not readable as TOML: a number has more than 4300 digits"),
+        ("a.json", '{"id": "a",\n"x": ' + ENDLESS + "}", "2: not readable as JSON: a number has more than 4300 digits"),
+        ("a.toml", 'id = "a"\n\ntitle = "', f"3: not readable as TOML: Unterminated string (at line 3, {LAST})"),
+        ("a.toml", 'id = "a"\n[[awards\n\n', "2: not readable as TOML: "),
+        ("a.toml", "id = 3\nid = 3\n", "2: not readable as TOML: Cannot overwrite a value "),
+        ("a.json", '{\n"id": "a"\n"title"', "3: not readable as JSON: Expecting ',' delimiter (at line 3, column 1)"),
+    ],
+)
+def test_a_fault_of_the_syntax_is_told_with_its_line(name: str, text: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text)
+    line = refused(plp("policy", "check", tmp_path / name))
+    assert line.startswith(f"plp: {tmp_path / name}:{told}")
+    assert line.endswith("; mend the syntax there")
+    assert "sys." not in line
+
+
+def test_no_name_at_all_is_told_as_what_is_missing() -> None:
+    assert refused(plp("policy", "show", "")).startswith("plp: POLICY: there is no shipped policy ''; name a shipped")
+
+
+def test_a_workbook_or_utf16_in_the_place_of_a_document_is_to_be_saved_as_text(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(POLICY.encode("utf-16"))
+    told = refused(plp("policy", "check", tmp_path / "a.toml"))
+    assert told.endswith(": the file is UTF-16, not UTF-8; save it as text in UTF-8")
 
 
 def test_an_unknown_policy_to_compare_with_is_refused_before_records_are_read(tmp_path: Path) -> None:
@@ -145,9 +178,17 @@ def test_a_missing_column_is_refused_with_the_nearest_one(command: tuple[str, ..
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[activities.columns", "columns.toml: not readable as TOML: "),
+        ("[activities.columns", "columns.toml:1: not readable as TOML: "),
         ("", "columns.toml: $: the map describes no table; write at least [activities.columns]"),
         (MAP.replace('"kind"', '"knid"').replace('"title"', '"notes"'), "did you mean 'kind'?"),
+        (MAP + f"x = {ENDLESS}\n", "columns.toml:7: not readable as TOML: a number has more than 4300 digits; mend"),
+        (MAP + f"x = {'[' * 100_000}\n", "columns.toml: the map is nested too deep; make it flat"),
+        (MAP + "x = 1e99999999999999999999\n", "columns.toml:7: $.activities.columns.x: activities have no field"),
+        (
+            MAP.replace('"educator"', "3"),
+            "columns.toml:2: $.activities.columns.Staff: the name of a field is expected; ",
+        ),
+        (MAP.replace('"educator"', '["id"]'), "columns.toml:2: $.activities.columns.Staff: the name of a field "),
     ],
 )
 def test_a_broken_map_is_refused(text: str, told: str, tmp_path: Path) -> None:
@@ -263,12 +304,15 @@ def test_a_mistake_leaves_an_older_answer_as_it_was(tmp_path: Path) -> None:
     assert out.read_text() == "last year's"
 
 
+LOOK = "check the path, its permissions and the space that is left"
+
+
 @pytest.mark.parametrize(
     ("fault", "code", "told"),
     [
         (OSError(28, "No space left on device"), 2, "plp: no space left on device"),
         (OSError("the disk is gone"), 2, "plp: the disk is gone"),
-        (PermissionError(13, "Permission denied", "a.csv"), 2, "plp: a.csv: permission denied"),
+        (PermissionError(13, "Permission denied", "a.csv"), 2, f"plp: a.csv: permission denied; {LOOK}"),
         (
             UnicodeEncodeError("cp1252", "教師", 0, 2, "no"),
             2,
@@ -299,10 +343,8 @@ def test_a_reader_that_went_away_is_told_nothing(tmp_path: Path, monkeypatch: py
 
     policy, records = district(tmp_path)
     monkeypatch.setattr(_audit, "audit", fail)
-    monkeypatch.setattr("sys.stdout", sys.stdout)  # click puts another stream there for the exit
-    monkeypatch.setattr("sys.stderr", sys.stderr)
     done = plp("audit", policy, *records, *YEAR)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (141, "")
     assert "plp:" not in done.err
 
 

@@ -77,3 +77,21 @@ def test_what_cannot_be_a_policy_is_refused_before_anything_is_written(
 def test_an_id_with_a_slash_is_fine_where_a_file_is_named() -> None:
     assert plp("policy", "new", "state/district", "--output", "d.toml").code == 0
     assert load_policy("d.toml").id == "state/district"
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_written() -> None:
+    done = plp("policy", "new", "cedar", "--output", "absent/cedar.toml")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("plp: absent/cedar.toml: there is no such folder to write it in; make the folder")
+
+
+def test_an_id_that_looks_like_a_file_is_refused(folder: Path) -> None:
+    done = plp("policy", "new", "cedar.TOML")
+    assert (done.code, done.err) == (2, "plp: ID: 'cedar.TOML' looks like a file; leave the ending out\n")
+    assert list(folder.iterdir()) == []
+
+
+def test_the_command_that_tests_the_start_can_be_pasted() -> None:
+    assert plp("policy", "new", "cedar valley").lines == [
+        "cedar valley.toml: written; run plp policy test 'cedar valley.toml'"
+    ]

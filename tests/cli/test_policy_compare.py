@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.commands import POLICY, plp, write
 
 STRICT = POLICY.replace('"ten-hours"', '"ten-strict"').replace("= 2\n", "= 1\n")
@@ -107,3 +109,12 @@ def test_somebody_without_activities_or_with_carried_credit_is_told_so(tmp_path:
     found = write(tmp_path, ten__toml=POLICY, nothing__toml=nothing, closed__toml=closed)
     assert "  no activities" in plp("policy", "implies", found["nothing__toml"], found["ten__toml"]).lines
     assert "  0.25 carried in" in plp("policy", "implies", found["ten__toml"], found["closed__toml"]).lines
+
+
+@pytest.mark.parametrize("command", ["diff", "implies"])
+def test_a_second_policy_that_is_not_named_is_told_with_the_usage(command: str, tmp_path: Path) -> None:
+    ten, _ = files(tmp_path)
+    done = plp("policy", command, ten)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines()[0] == f"Usage: plp policy {command} [OPTIONS] POLICY POLICY2"
+    assert done.err.splitlines()[-1] == "Error: Missing argument 'POLICY2'."

@@ -30,7 +30,7 @@ def test_a_map_offered_to_a_file_is_the_one_on_the_screen(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_map_is_offered_for_each_table(table: str, tmp_path: Path) -> None:
-    columns = "id,educator,title,kind,activities,link,body,subject,decision,name"
+    columns = "id,educator,title,kind,activities,link,body,subject,decision,name,rule,authority,reason,granted"
     file = write(tmp_path, some__csv=f"{columns}\n")["some__csv"]
     done = plp("records", "guess", file, "--table", table)
     assert done.code == 0

@@ -127,3 +127,17 @@ def test_no_shipped_policy_uses_a_doubtful_word() -> None:
     for line in listed:
         name = line.split(",")[0]
         assert "-unknown" not in CliRunner().invoke(main, ["policy", "check", name]).stdout, name
+
+
+def test_a_link_that_leads_to_itself_is_written_over(folder: Path) -> None:
+    (folder / "loop.txt").symlink_to("loop.txt")
+    code, told = run("evaluate", "p.toml", "log.csv", "--map", "columns.toml", "--output", "loop.txt")
+    assert (code, told) == (0, "rows in 1 = rows used 1 + rows refused 0\n")
+    assert (folder / "loop.txt").read_text().startswith("MET")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_device_that_is_full_is_told_with_its_name(folder: Path) -> None:
+    code, told = run("evaluate", str(folder / "p.toml"), "log.csv", "--map", "columns.toml", "--output", "/dev/full")
+    assert code == 2
+    assert told.splitlines()[-1].startswith("plp: /dev/full: no space left on device; check the path")

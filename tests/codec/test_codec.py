@@ -175,11 +175,11 @@ def test_a_single_value_can_be_read_too() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("{", "f: not readable as JSON"),
+        ("{", "f:1: not readable as JSON: Expecting property name enclosed in double quotes (at line 1, column 2); "),
         ('{"a": 1, "b": 2, "a": 3}', "f: not readable as JSON: the key 'a' stands twice"),
         ("[NaN]", "f: not readable as JSON: NaN is no number"),
         ("[" * 100_000, "f: the document is nested too deep; flatten it"),
-        ("9" * 5000, "f: not readable as JSON"),
+        ("9" * 5000, "f:1: not readable as JSON: a number has more than 4300 digits; mend the syntax there"),
     ],
 )
 def test_what_is_no_json_is_refused(text: str, line: str) -> None:

@@ -120,10 +120,15 @@ def test_every_listed_kind_is_known_by_its_code_and_title() -> None:
 def test_an_unknown_kind_is_refused_with_the_line_that_mends_it() -> None:
     with pytest.raises(RecordError) as caught:
         read(Form.KIND, "Book Clubs")
-    assert caught.value.mend == 'did you mean book-study? Write "Book Clubs" = "book-study" under [activities.kinds]'
+    assert (
+        caught.value.mend == 'did you mean book-study? Then write "Book Clubs" = "book-study" under [activities.kinds]'
+    )
     with pytest.raises(RecordError) as caught:
         read(Form.KIND, "Xyzzy")
-    assert caught.value.mend == 'Write "Xyzzy" = "workshop" under [activities.kinds]'
+    assert caught.value.mend == (
+        'write "Xyzzy" = "…" under [activities.kinds], with the kind that it is, such as workshop, book or chat; '
+        "keep_other_kinds = true keeps words of your own"
+    )
 
 
 def test_a_kind_of_the_district_is_mapped_or_kept() -> None:

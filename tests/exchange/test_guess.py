@@ -2,13 +2,14 @@
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plpcore.errors import InputErrors, RecordError
+from plpcore.errors import InputError, InputErrors, RecordError
 from plpcore.exchange import TABLES, csv_text, find_sources, guess_file, guess_map, own_map, parse_map, read_records
 from plpcore.exchange._export import as_meant
 from plpcore.exchange._fields import FIELDS, NEEDED, form_of, names_of
@@ -113,3 +114,19 @@ def test_no_cell_of_our_csv_begins_a_formula_and_all_come_back(rows: list[list[s
 
 def test_numbers_of_our_csv_stay_numbers() -> None:
     assert csv_text(("a",), [(-1,)]) == "a\n-1\n"
+
+
+@pytest.mark.parametrize("call", [lambda: guess_map("Hours"), lambda: csv_text("Hours", [])])
+def test_one_header_without_brackets_does_not_fall_apart_into_its_letters(call: Callable[[], object]) -> None:
+    with pytest.raises(InputError, match=r"expected several texts, not the one text 'Hours'; write \['Hours'\]"):
+        call()
+
+
+@pytest.mark.parametrize(("delimiter", "written"), [(";", '";"'), ("\t", '"\\t"')])
+def test_a_file_with_another_delimiter_gets_a_map_that_says_so(delimiter: str, written: str, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text("Teacher;Activity Type;Hours\nt1;Workshop;2\n".replace(";", delimiter))
+    offered = guess_file(file)
+    assert f"delimiter = {written}" in offered
+    found = parse_map(offered)
+    assert read_records(find_sources(found, [file]), found).used == 1

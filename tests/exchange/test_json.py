@@ -62,7 +62,7 @@ def test_one_object_a_line_costs_one_line_when_it_is_bad(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("text", ['{"who"', "[Infinity]", '{"a": 1, "a": 2}'])
 def test_a_file_that_is_no_json_is_refused_as_a_whole(tmp_path: Path, text: str) -> None:
-    with pytest.raises(RecordError, match=r"log\.json: not readable as JSON"):
+    with pytest.raises(RecordError, match=r"log\.json(:1)?: not readable as JSON"):
         read(tmp_path, MAP, {"log.json": text})
 
 
@@ -108,7 +108,7 @@ def test_a_single_portfolio_is_a_file_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text(json.dumps(to_data(PORTFOLIO)), "utf-8")
     assert read_portfolios([tmp_path / "one.json"]).held[0].plans == (PORTFOLIO.plan,)
     (tmp_path / "one.json").write_text("{", "utf-8")
-    with pytest.raises(RecordError, match=r"one\.json: not readable as JSON"):
+    with pytest.raises(RecordError, match=r"one\.json:1: not readable as JSON"):
         read_portfolios([tmp_path / "one.json"])
 
 

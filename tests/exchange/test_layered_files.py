@@ -57,13 +57,16 @@ def test_documents_that_extend_each_other_in_a_circle_are_refused(tmp_path: Path
     with pytest.raises(PolicyError) as caught:
         load_policy(str(one))
     chain = f"{one} extends {two} extends {one}"
-    assert str(caught.value) == f"{one}: $.extends: it never comes to an end: {chain}; break the circle"
+    assert str(caught.value) == f"{one}:3: $.extends: it never comes to an end: {chain}; break the circle"
 
 
 def test_what_is_extended_must_be_there(tmp_path: Path) -> None:
     file = tmp_path / "own.toml"
     file.write_text(layer("own", "us-oh-lpcd", 3))
-    with pytest.raises(PolicyError, match="there is no shipped policy of this id; did you mean 'us-oh-lpdc'"):
+    with pytest.raises(
+        PolicyError,
+        match=r"own\.toml:3: \$\.extends: there is no shipped policy 'us-oh-lpcd'; did you mean 'us-oh-lpdc'",
+    ):
         load_policy(str(file))
     file.write_text(layer("own", "nowhere.toml", 3))
     with pytest.raises(PolicyError, match=r"nowhere\.toml"):

@@ -105,7 +105,7 @@ def test_a_bad_line_inside_quotes_ends_the_row(file: Path) -> None:
         (b"PK\x03\x04rest", "the file is a spreadsheet or another zip archive, not text"),
         (b"\xd0\xcf\x11\xe0", "the file is an old Excel workbook, not text"),
         ("a,b\n".encode("utf-16"), "the file is UTF-16, not UTF-8"),
-        (b"%PDF-1.7", "the file is a PDF, not a table"),
+        (b"%PDF-1.7", "the file is a PDF, not text"),
         (b"a,b\r1,2\r", "its lines end in the way of old Macintosh files"),
     ],
 )

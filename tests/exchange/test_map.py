@@ -94,7 +94,18 @@ MINIMAL = '[activities.columns]\nTeacher = "educator"\nTitle = "title"\n'
         ('delimiter = ",,"\n' + MINIMAL, "m: $.delimiter: one character is expected; write ',' or ';' or a tab"),
         ("delimiter = '\"'\n" + MINIMAL, "m: $.delimiter: one character is expected"),
         ('encoding = "latin"\n' + MINIMAL, "m: $.encoding: 'latin' is not one of its words; known are utf-8, cp1252"),
-        ("x = ", "m: not readable as TOML"),
+        (
+            MINIMAL + '[activities.kinds]\n"Talk" = ""',
+            "m: $.activities.kinds.Talk: the id is empty; write the code of a",
+        ),
+        (
+            MINIMAL + '[activities.kinds_by_title]\n"a b" = " book"',
+            "m: $.activities.kinds_by_title.\"a b\": the id ' book' begins or ends with a blank; write the code",
+        ),
+        (
+            "x = ",
+            "m:1: not readable as TOML: Invalid value (at line 1, the end of the document); mend the syntax there",
+        ),
         ('[goals.columns]\nG = "title"', "m: $.goals.columns: no column fills educator"),
     ],
 )
@@ -143,3 +154,21 @@ def test_a_map_in_a_file_names_the_file(tmp_path: Path) -> None:
     file.write_text("[activity]", "utf-8")
     with pytest.raises(InputErrors, match=r"columns\.toml:1: \$\.activity: unknown key"):
         load_map(file)
+
+
+def test_a_mistake_in_a_setting_for_all_tables_is_told_once() -> None:
+    with pytest.raises(InputErrors) as caught:
+        parse_map('dates = ["x"]\nunit = "Clock Hour"\n' + MINIMAL, "m")
+    assert [error.where for error in caught.value.errors] == ["m: $.dates[0]", "m: $.unit"]
+
+
+@pytest.mark.parametrize(("held", "word"), [("7", "7"), ("1.50", "1.50"), ("-3", "-3"), ("0xff", "255")])
+def test_a_number_that_a_word_means_is_kept_as_it_is_written(held: str, word: str) -> None:
+    found = parse_map(MINIMAL + f'F = {{ field = "facts.x", values = {{ a = {held} }} }}').activities
+    assert found is not None
+    assert dict(found.columns)["F"].values == (("a", word),)
+
+
+def test_a_number_without_end_is_no_word() -> None:
+    with pytest.raises(InputErrors, match=r"\$\.activities\.columns\.F\.values\.a: the number is too large; "):
+        parse_map(MINIMAL + f'F = {{ field = "facts.x", values = {{ a = 0x{"f" * 5000} }} }}')

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from attrs import evolve
 
 from plpcore.exchange import Held, by_plan, by_year, in_cycle
@@ -138,3 +139,14 @@ def test_each_plan_is_a_portfolio_and_without_plans_everything_is_one() -> None:
     assert (len(undated.portfolio.activities), undated.portfolio.plan) == (5, plans[1])
     (whole,) = by_plan([Held(PORTFOLIO)])
     assert (whole.portfolio, whole.outside) == (PORTFOLIO, 0)
+
+
+@pytest.mark.parametrize("years", [YearStart(), YearStart(1, 1)])
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_at_an_end_of_the_calendar_costs_nobody_a_year(years: YearStart, day: date) -> None:
+    strange = Activity(ActivityId("strange"), "book", completed=day)
+    one = Portfolio(Educator(EducatorId("t1")), activities=(*PORTFOLIO.activities, strange))
+    shares = list(by_year([Held(one)], years))
+    kept = {activity.id for share in shares for activity in share.portfolio.activities}
+    assert {activity.id for activity in PORTFOLIO.activities} <= kept
+    assert ("strange" in kept) is ((years, day) == (YearStart(1, 1), date.min))

@@ -132,9 +132,7 @@ def test_the_line_stands_behind_the_name_of_the_file() -> None:
     assert told(CAPS, several) == "f:14: $.caps[1].at_mots: no; yes\nf: $.title: lacks"
 
 
-def test_a_fault_of_the_syntax_names_its_line_too() -> None:
-    fault = RecordError("f", "not readable: Invalid value (at line 3, column 5)", "mend it")
-    assert told("", fault) == "f:3: not readable: Invalid value (at line 3, column 5); mend it"
+def test_a_document_of_which_nothing_can_be_said_by_line_is_refused_as_it_was() -> None:
     assert told("", RecordError("f", "too large", "split it")) == "f: too large; split it"
 
 
@@ -146,7 +144,7 @@ def test_a_policy_in_a_file_is_refused_with_the_line(tmp_path: Path) -> None:
     assert str(caught.value) == f"{file}:7: $.caps[0].at_mots: unknown key; did you mean at_most?"
     assert all(type(error) is PolicyError for error in caught.value.errors)
     file.write_text("id = \n")
-    with pytest.raises(PolicyError, match=r"mine\.toml:1: not readable: "):
+    with pytest.raises(PolicyError, match=r"mine\.toml:1: not readable as TOML: "):
         load_policy(str(file))
 
 
@@ -171,5 +169,7 @@ def test_a_column_map_in_a_file_is_refused_with_the_line(tmp_path: Path) -> None
         load_map(file)
     assert str(caught.value) == (f'{file}:4: $.activities.columns."Hours (PD)".fild: unknown key; did you mean field?')
     file.write_text('[activities.columns]\n"Staff ID" = "educator"\nTitle = "title"\n"Hours (PD)" = 5\n')
-    with pytest.raises(InputErrors, match=r':4: \$\.activities\.columns\."Hours \(PD\)": a table is expected'):
+    with pytest.raises(
+        InputErrors, match=r':4: \$\.activities\.columns\."Hours \(PD\)": the name of a field is expected; write'
+    ):
         load_map(file)

@@ -66,7 +66,7 @@ def test_a_kind_may_stand_in_the_title_as_whole_words(tmp_path: Path) -> None:
     assert lines(records) == [
         (
             "refused: log.csv:3, column 'Activity': nothing says the kind of this activity; "
-            'did you mean book-study? Write "Bookclub" = "book-study" under [activities.kinds_by_title]'
+            'did you mean book-study? Then write "Bookclub" = "book-study" under [activities.kinds_by_title]'
         ),
         "refused: log.csv:4, column 'Type': the cell is blank; fill it in",
     ]
@@ -430,7 +430,7 @@ def test_a_receipt_says_where_what_and_mend(tmp_path: Path) -> None:
     records = log(tmp_path, "t1,A,x,9/1/2024,2,,,,")
     receipt, _ = records.receipts
     assert receipt.where == "log.csv:2, column 'Type'"
-    assert str(receipt).startswith("refused: log.csv:2, column 'Type': 'x' is no known kind of activity; Write")
+    assert str(receipt).startswith("refused: log.csv:2, column 'Type': 'x' is no known kind of activity; write")
     with pytest.raises(RecordError):
         refuse_refused(records)
     assert Origin("activities", "f", 1, {"amount": "Hrs"}).column_of("$.amounts[0]") == "Hrs"

@@ -1,6 +1,7 @@
 """Plugins from the command line: asked for, listed, used, and told when they are broken."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def plp_renderers(): return [Renderer("totals", "totals", lambda held, look: "".
 def plp_checks(): return [Check("little", "is it too little?", find)]
 """.replace("TEXT", repr(POLICY.replace("ID", "mine") + RULE + EXAMPLE))
 ASKED = ("--plugin", "mine")
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +147,57 @@ def test_a_broken_plugin_is_told_once_and_the_command_does_its_work(site: Path) 
     )
 
 
+MEND = "check the name (my_plugin, not my_plugin.py), and that Python finds it: install it, or set PYTHONPATH"
+
+
+@pytest.mark.parametrize("command", [("policy", "check", "us-ny-ctle"), ("policy", "list"), ("policy", "test", "mine")])
+@pytest.mark.parametrize("name", ["mistyped", "mine.py", "mine.rules", ".mine", ""])
+def test_a_plugin_that_is_asked_for_and_is_not_there_ends_the_command(name: str, command: tuple[str, ...]) -> None:
+    found = plp("--plugin", name, *command)
+    assert (found.code, found.out) == (2, "")
+    assert found.err.startswith(f"plp: plugin '{name}' (")
+    assert found.err.endswith(f"): there is no module of this name; {MEND}\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("raise ValueError('boom')", ": raised ValueError: boom (broken.py:7); ask its makers"),
+        ("import no_such", ": raised ModuleNotFoundError: No module named 'no_such' (broken.py:7); ask its makers"),
+        ("plp_checks = 1", ", plp_checks: it is not marked, so that nobody calls it; write @hookimpl above it"),
+    ],
+)
+def test_a_plugin_that_is_asked_for_and_broken_ends_the_command(site: Path, code: str, told: str) -> None:
+    install(site, "broken", code)
+    found = plp("--plugin", "broken", "policy", "show", "us-ny-ctle")
+    assert (found.code, found.out) == (2, "")
+    assert found.err == f"plp: plugin 'broken' (broken-plugin 1.0){told}\n"
+    assert plp("--plugin", "broken", "--block", "broken", "policy", "show", "us-ny-ctle").code == 0
+
+
+def test_a_broken_plugin_that_was_only_found_is_told_beside_the_one_that_was_asked_for(site: Path) -> None:
+    install(site, "broken", "raise ValueError('boom')")
+    found = plp("--with-plugins", "--plugin", "mistyped", "policy", "list")
+    assert (found.code, [line.split("'")[1] for line in found.err.splitlines()]) == (2, ["broken", "mistyped"])
+    assert plp("--with-plugins", *ASKED, "policy", "list").code == 0
+
+
 # ------------------------------------------------------------------------------------------------- plp plugins
+
+
+def test_the_list_ends_with_2_where_a_plugin_that_was_asked_for_is_not_there(site: Path) -> None:
+    found = plp("--plugin", "mistyped", "plugins")
+    assert (found.code, found.err) == (2, "")
+    assert found.lines[-2:] == [
+        f"plugin 'mistyped' (no distribution): there is no module of this name; {MEND}",
+        "1 problem",
+    ]
+
+
+def test_the_example_of_the_list_names_a_plugin_that_exists() -> None:
+    named = re.findall(r"plp --plugin (\S+)", plp("plugins", "--help").out)
+    assert named
+    assert all((EXAMPLES / name / "src" / name / "__init__.py").is_file() for name in named)
 
 
 def test_the_list_says_what_each_plugin_registers() -> None:

@@ -7,6 +7,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from attrs import define, frozen
 
+from plpcore.errors import InputError
 from plpcore.exchange import PolicyDocument, load_policy, shipped_documents, shipped_policies
 from plpcore.hookspecs import HOOK_API, Host, hookimpl
 from plpcore.plugins import LoadedPlugin, load_plugins
@@ -172,6 +173,13 @@ def test_a_name_that_is_allowed_and_not_installed_is_told_with_the_likely_one(si
     assert str(problem).endswith("no installed plugin has this name; did you mean 'district'?")
     (nothing,) = load_plugins(entry_points=True, allow=["zzz"], block=["zzz"]).problems
     assert nothing.mend == "known are: district"
+
+
+@pytest.mark.parametrize("argument", ["given", "allow", "block"])
+def test_one_bare_name_is_refused_and_does_not_fall_apart_into_its_letters(argument: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load_plugins(**{argument: "mine"}, entry_points=True)  # type: ignore[arg-type]
+    assert str(caught.value) == f"{argument}: expected several texts, not the one text 'mine'; write ['mine']"
 
 
 def test_what_comes_with_the_package_cannot_be_blocked() -> None:

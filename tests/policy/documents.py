@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from plpcore.policy._examples import GRANT_STATES
 from tests.policy.parts import (
     ACTIVITY_FACTS,
     BUILT_IN,
@@ -270,7 +271,20 @@ expected = maybe(
     alternative=short_texts,
     kept_until=dates,
     answers=table_of(table_of(st.one_of(*VALUES.values()))),
+    grants=table_of(st.sampled_from(GRANT_STATES)),
 )
+granted = maybe(
+    {"rule": ids},
+    authority=some_texts,
+    reason=some_texts,
+    granted=st.just("2020-01-01"),
+    expires=st.just("2030-01-01"),
+    entered=dates,
+)
+of_a_kind = st.one_of(
+    st.just({"kind": "waiver"}), st.builds(lambda amount: {"kind": "adjustment", "amount": amount}, amounts)
+)
+grants = st.builds(lambda one, other: one | other, granted, of_a_kind)
 examples = maybe(
     {"as_of": dates, "expect": expected},
     cite=short_texts,
@@ -281,6 +295,7 @@ examples = maybe(
     cycle=st.just({"from": "2020-07-01", "until": "2025-07-01"}),
     educator=maybe({}, **{name: VALUES[kind] for name, kind in EDUCATOR_FACTS.items()}),
     activities=many(learned),
+    grants=st.lists(grants, max_size=2),
     approved_goals=single(short_texts),
     signed=single(short_texts),
 )

@@ -196,6 +196,6 @@ def test_free_data_are_refused_where_they_are_not_exact(value: str, line: str) -
 
 def test_a_number_with_an_immense_exponent_is_refused() -> None:
     assert refused(f"{HEAD}\nx = 1e99999999999999999999") == (
-        "$: not readable: a number has too large an exponent; mend the syntax there"
+        "$: not readable as TOML: the exponent of 1e99999999999999999999 is too large; mend the syntax there"
     )
     assert refused_data(unit={"name": "hour", "quantum": Decimal("1e999999")}).startswith("$.unit.quantum: ")

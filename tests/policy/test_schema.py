@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from plpcore.errors import InputErrors
-from plpcore.policy import Policy, layer_schema, parse_document, policy_data, policy_of, policy_schema
+from plpcore.policy import Per, Policy, layer_schema, parse_document, policy_data, policy_of, policy_schema
 from tests.policy.documents import documents
 
 SCHEMA = policy_schema()
@@ -138,3 +138,15 @@ def test_the_schema_shows_meaning_and_default_of_a_key() -> None:
         "default": 1,
     }
     assert definitions["Award"]["required"] == ["id", "cite"]
+
+
+@pytest.mark.parametrize("per", Per)
+def test_the_spans_of_a_floor_are_those_that_the_parser_takes(per: Per) -> None:
+    cycle = {"id": "c", "cite": "-", "anchor": "plan"}
+    document = HEAD | {"cycle": cycle, "floors": [{"id": "f", "cite": "-", "at_least": "1", "per": per.value}]}
+    try:
+        policy_of(document)
+    except InputErrors:
+        assert faults(document) == ["$.floors[0].per"]
+    else:
+        assert faults(document) == []

@@ -118,7 +118,7 @@ def test_a_message_that_cannot_be_read_is_refused(text: str, fault: str) -> None
 
 
 def test_a_document_that_is_no_toml_is_refused_in_one_line() -> None:
-    with pytest.raises(InputError, match=r"^mine: not readable: .*; mend the syntax there$"):
+    with pytest.raises(InputError, match=r"^mine:1: not readable as TOML: .*; mend the syntax there$"):
         parse_catalogue("format = ", "mine")
 
 

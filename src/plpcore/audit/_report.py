@@ -67,6 +67,11 @@ class EducatorRow:
     fault: Fault | None = None
     grants: tuple[GrantState, ...] = ()
 
+    @property
+    def has_unknown_grant(self) -> bool:
+        """Return whether a grant names a rule that the policy does not have, most likely by a slip."""
+        return GrantState.UNKNOWN_RULE in self.grants
+
 
 @frozen
 class KindRow:
@@ -163,6 +168,6 @@ class AuditReport:
 
     @property
     def findings(self) -> tuple[EducatorRow, ...]:
-        """Return the rows that somebody must look at: neither met nor outside the policy."""
+        """Return the rows that somebody must look at: neither met nor outside the policy, or with a grant adrift."""
         fine = {Outcome.MET, Outcome.NOT_APPLICABLE}
-        return tuple(row for row in self.rows if row.outcome not in fine)
+        return tuple(row for row in self.rows if row.outcome not in fine or row.has_unknown_grant)

@@ -57,7 +57,8 @@ def command(
       plp audit district-seat-time my-district --cycle 2024-25 --compare-with district-personalized
       plp audit my-policy.toml my-district --each-year 07-01 --format csv --output audit.csv
 
-    Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
+    Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, a grant names no rule of the policy, or rows
+    were refused; 2 wrong use.
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref, other])
     plugins = plugins_here()
@@ -98,7 +99,7 @@ def comparison_text(found: Comparison, loaded: Loaded, form: str, page: Page) ->
 
 
 def _has_findings(report: AuditReport) -> bool:
-    return any(report.totals.of(outcome) for outcome in _OPEN)
+    return any(row.outcome in _OPEN or row.has_unknown_grant for row in report.rows)
 
 
 @contextmanager

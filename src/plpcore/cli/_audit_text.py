@@ -132,7 +132,8 @@ class Page:
             yield self.words.say("more", count=len(rows) - len(shown))
 
     def _educator(self, row: EducatorRow, *, spans: bool) -> tuple[Cell, ...]:
-        lacking = ", ".join((*row.missing, *row.unsigned))
+        adrift = (self.words.say("grant_adrift"),) if row.has_unknown_grant else ()
+        lacking = ", ".join((*row.missing, *row.unsigned, *adrift))
         return (
             row.educator,
             *((row.cycle,) if spans else ()),

@@ -13,7 +13,7 @@ _HEAD = """\
 """
 
 
-@click.command(short_help="Print records at a policy's boundaries, as a start for its examples.")
+@click.command()
 @click.argument("ref", metavar="POLICY")
 @click.pass_context
 def cases(ctx: click.Context, ref: str) -> None:

@@ -32,7 +32,7 @@ UNREADABLE = "unreadable"
 _HEAD = ("level", "check", "place", "what", "mend", "counterexample")
 
 
-@click.command("check", short_help="Check a policy document, and tell how hard it is to decide.")
+@click.command("check")
 @click.argument("ref", metavar="POLICY")
 @format_option
 @click.option(

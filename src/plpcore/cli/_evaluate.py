@@ -11,8 +11,8 @@ from plpcore.cli._output import Shown, has_color, shown_options, write
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Judged, judged_options
-from plpcore.errors import RecordError
-from plpcore.evaluation import Outcome, Statement, evaluate, prepare
+from plpcore.errors import InputError, RecordError
+from plpcore.evaluation import GrantState, Outcome, PreparedPolicy, Statement, evaluate, prepare
 from plpcore.model import Portfolio
 from plpcore.report import Detail, Look, catalogue
 
@@ -49,12 +49,13 @@ def evaluate_command(
       plp evaluate us-ny-ctle portfolio.json --as-of 2026-06-30
       plp evaluate district-personalized my-district --cycle 2024-25 --educator t-017
 
-    Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, or rows were refused; 2 wrong use.
+    Exit codes: 0 everybody is fine; 1 somebody is short or cannot be told, a grant names no rule of the policy, or rows
+    were refused; 2 wrong use.
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
-    statements, refused = _statements(ref, request, judged, educator)
+    statements, lost = _statements(ref, request, judged, educator)
     write(_text(statements, shown, renderer, "summary"), shown.output)
-    ctx.exit(_code(statements, refused))
+    ctx.exit(_code(statements, lost))
 
 
 @click.command()
@@ -84,26 +85,54 @@ def explain(
     Exit codes as for `plp evaluate`.
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
-    statements, refused = _statements(ref, request, judged, (educator,) if educator else ())
-    names = sorted({one.educator for one in statements})
-    if len(names) > 1:
-        some = ", ".join(names[:5])
-        raise click.UsageError(f"the records hold {len(names)} educators; name one with --educator, such as {some}")
+    statements, lost = _statements(ref, request, judged, (educator,) if educator else (), single=True)
     write(_text(statements, shown, renderer, "tree"), shown.output)
-    ctx.exit(_code(statements, refused))
+    ctx.exit(_code(statements, lost))
 
 
-def _code(statements: Sequence[Statement], refused: int) -> int:
-    return FINDINGS if refused or any(one.outcome in _OPEN for one in statements) else 0
+def _code(statements: Sequence[Statement], lost: int) -> int:
+    return FINDINGS if lost or any(_has_finding(one) for one in statements) else 0
 
 
-def _statements(ref: str, request: Request, judged: Judged, educators: Sequence[str]) -> tuple[list[Statement], int]:
+def _has_finding(statement: Statement) -> bool:
+    """A grant of a rule that the policy does not have is most likely a slip, and acts on nobody."""
+    return statement.outcome in _OPEN or any(use.state is GrantState.UNKNOWN_RULE for use in statement.grants)
+
+
+def _statements(
+    ref: str, request: Request, judged: Judged, educators: Sequence[str], *, single: bool = False
+) -> tuple[list[Statement], int]:
+    """Return the statements, and how many rows were refused and records not judged."""
     plugins = plugins_here()
     policy = prepare(plugins.policy(ref), plugins.kinds)
     loaded = load(request)
     chosen = _chosen(somebody(loaded), educators)
-    statements = [evaluate(policy, one, as_of=judged.as_of, known_at=judged.known_at) for one in chosen]
-    return statements, loaded.records.refused
+    if single:
+        _check_single(chosen)
+    if len(chosen) == 1:
+        return [_judge(policy, chosen[0], judged)], loaded.records.refused
+    statements = [found for one in chosen if (found := _judged(policy, one, judged)) is not None]
+    return statements, loaded.records.refused + len(chosen) - len(statements)
+
+
+def _check_single(chosen: Sequence[Portfolio]) -> None:
+    names = sorted({one.educator.id for one in chosen})
+    if len(names) > 1:
+        some = ", ".join(names[:5])
+        raise click.UsageError(f"the records hold {len(names)} educators; name one with --educator, such as {some}")
+
+
+def _judge(policy: PreparedPolicy, portfolio: Portfolio, judged: Judged) -> Statement:
+    return evaluate(policy, portfolio, as_of=judged.as_of, known_at=judged.known_at)
+
+
+def _judged(policy: PreparedPolicy, portfolio: Portfolio, judged: Judged) -> Statement | None:
+    """Return the statement; None: the record holds a value that the policy does not take, which costs no other one."""
+    try:
+        return _judge(policy, portfolio, judged)
+    except InputError as error:
+        click.echo(f"not judged: {portfolio.educator.id}: {error}", err=True)
+        return None
 
 
 def _chosen(portfolios: Sequence[Portfolio], educators: Sequence[str]) -> list[Portfolio]:

@@ -64,8 +64,9 @@ class Loaded:
 
     @property
     def outside(self) -> int:
-        """Return how many activities lie outside the period."""
-        return sum(share.outside for share in self.shares)
+        """Return how many activities lie outside every period that is judged."""
+        held = {(one.portfolio.educator.id, each.id) for one in self.records.held for each in one.portfolio.activities}
+        return len(held - {(one.educator.id, each.id) for one in self.portfolios for each in one.activities})
 
 
 def records_options(function: Callable[..., None]) -> Callable[..., None]:

@@ -4,6 +4,8 @@ What is slow to import is imported by the command that needs it.
 """
 
 import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any
 
@@ -14,6 +16,7 @@ from plpcore.errors import PlpError
 WRONG_USE = 2
 FINDINGS = 1
 STOPPED = 130
+CLOSED = 141
 
 _EPILOG = """
 \b
@@ -57,10 +60,11 @@ class LazyGroup(click.Group):
         except PlpError as error:
             raise MistakeError(str(error)) from None
         except BrokenPipeError:
-            raise
+            raise ClosedError("") from None
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            raise MistakeError(f"{place}{(error.strerror or str(error)).lower()}") from None
+            mend = "; check the path, its permissions and the space that is left" if error.filename else ""
+            raise MistakeError(f"{place}{(error.strerror or str(error)).lower()}{mend}") from None
         except UnicodeEncodeError as error:
             what = f"this screen's encoding {error.encoding} lacks a character of the answer"
             raise MistakeError(f"{what}; set PYTHONIOENCODING=utf-8, or name a file with --output") from None
@@ -79,6 +83,18 @@ class MistakeError(click.ClickException):
             click.echo(f"plp: {line}", file=file, err=True)
 
 
+class ClosedError(click.ClickException):
+    """Whoever read the answer, such as `head`, has gone. That is no finding, and there is nobody to be told."""
+
+    exit_code = CLOSED
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - as click calls it
+        """Print nothing, and let what is still to be written go nowhere."""
+        # A stream without a number, as a host may put there, has nothing that the interpreter flushes at its end.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class StoppedError(MistakeError):
     """Somebody pressed Ctrl-C."""
 
@@ -90,7 +106,7 @@ class StoppedError(MistakeError):
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     lazy={
-        "policy": ("plpcore.cli._policy", "policy", "List, show, check and test credit policies."),
+        "policy": ("plpcore.cli._groups", "policy", "List, show, check and test credit policies."),
         "audit": ("plpcore.cli._audit", "command", "Audit a district: who is short, and what does not count."),
         "compare": (
             "plpcore.cli._compare",
@@ -99,7 +115,7 @@ class StoppedError(MistakeError):
         ),
         "evaluate": ("plpcore.cli._evaluate", "evaluate_command", "Say what a policy makes of each record."),
         "explain": ("plpcore.cli._evaluate", "explain", "Explain one educator's credit, step by step."),
-        "records": ("plpcore.cli._records", "records", "Guess a column map, and check records against it."),
+        "records": ("plpcore.cli._groups", "records", "Guess a column map, and check records against it."),
         "init": ("plpcore.cli._keeping", "init", "Make a place to keep plans in."),
         "import": ("plpcore.cli._keeping", "import_", "Write records of other systems into a store."),
         "log": ("plpcore.cli._history", "log", "Show the history of a person's plan: who, when, why."),

@@ -12,7 +12,7 @@ from plpcore.evaluation import run_examples, surviving
 from plpcore.policy import mutants_of
 
 
-@click.command(short_help="Change a policy in small ways, and tell which changes no example notices.")
+@click.command()
 @click.argument("ref", metavar="POLICY")
 @click.option("--sample", type=click.IntRange(min=1), help="Try only so many changes.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which sample is taken.")

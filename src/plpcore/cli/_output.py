@@ -107,18 +107,18 @@ def save(text: str, file: Path) -> None:
     """
     # Turned into bytes before the file is opened: what cannot be written must not empty it.
     held = text.encode("utf-8", "backslashreplace")
-    if file.exists() and not file.is_file():
-        file.write_bytes(held)
-        return
-    draft = file.with_name(f"{file.name}.part")
+    is_device = file.exists() and not file.is_file()
+    draft = file if is_device else file.with_name(f"{file.name}.part")
     try:
         draft.write_bytes(held)
-        draft.replace(file)
+        if not is_device:
+            draft.replace(file)
     except OSError as error:
         # The draft is ours; the line names the file that was asked for.
         raise OSError(error.errno, error.strerror, str(file)) from None
     finally:
-        draft.unlink(missing_ok=True)
+        if not is_device:
+            draft.unlink(missing_ok=True)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -6,23 +6,44 @@ from collections.abc import Iterator
 import click
 from attrs import asdict
 
-from plpcore.cli._main import FINDINGS
+from plpcore.cli._main import FINDINGS, WRONG_USE
 from plpcore.cli._output import Format, counted, format_option, rows_text
-from plpcore.plugins import LoadedPlugin, Plugins, load_plugins
+from plpcore.errors import PluginError
+from plpcore.plugins import LoadedPlugin, PluginProblem, Plugins, load_plugins
 
 _KEY = "plpcore.plugins"
 _HEAD = ("plugin", "distribution", "version", "registers", "name")
 
 
 def plugins_here(*, told: bool = True) -> Plugins:
-    """Return what the options of `plp` ask for, loaded once a run; what is wrong is told on standard error."""
+    """Return what the options of `plp` ask for, loaded once a run; what is wrong is told on standard error.
+
+    Raises:
+        PluginError: With `told`, a plugin that `--plugin` names cannot be loaded. A broken one that was merely found
+            takes nothing down.
+    """
     context = click.get_current_context()
     if _KEY not in context.meta:
         context.meta[_KEY] = load_plugins(**(context.obj or {}))
-        for problem in context.meta[_KEY].problems if told else ():
-            click.echo(f"plp: {problem}", err=True)
+        if told:
+            _tell(context.meta[_KEY], context)
     found: Plugins = context.meta[_KEY]
     return found
+
+
+def _tell(found: Plugins, context: click.Context) -> None:
+    absent = _absent(found, context)
+    for problem in found.problems:
+        if problem not in absent:
+            click.echo(f"plp: {problem}", err=True)
+    if absent:
+        raise PluginError(map(str, absent))
+
+
+def _absent(found: Plugins, context: click.Context) -> list[PluginProblem]:
+    """Return why plugins that were asked for by name are not there."""
+    asked = {*(context.obj or {}).get("given", ())} - {one.name for one in found.loaded}
+    return [problem for problem in found.problems if problem.plugin in asked]
 
 
 @click.command("plugins")
@@ -34,9 +55,11 @@ def command(ctx: click.Context, form: str) -> None:
     \b
     Examples:
       plp --with-plugins plugins
-      plp --plugin my_district.plp --block some-plugin plugins
+      plp --plugin district_plugin plugins
+      plp --with-plugins --block some-plugin plugins
 
-    Exit code 1: something is wrong with a plugin. All else works without it.
+    Exit code 1: something is wrong with a plugin, and all else works without it. 2: one that --plugin names cannot be
+    loaded.
     """  # noqa: D301 - click wants the backspace itself
     found = plugins_here(told=False)
     problems = [str(problem) for problem in found.problems]
@@ -48,7 +71,7 @@ def command(ctx: click.Context, form: str) -> None:
         click.echo(rows_text(_HEAD, rows, form))
         if problems:
             click.echo("\n".join([*problems, counted(len(problems), "problem")]), err=form == Format.CSV)
-    ctx.exit(FINDINGS if problems else 0)
+    ctx.exit(WRONG_USE if _absent(found, ctx) else FINDINGS if problems else 0)
 
 
 def _rows(one: LoadedPlugin) -> Iterator[tuple[str, str, str, str, str]]:

@@ -1,19 +1,13 @@
-"""`plp policy`: list, show, start, check and test policies."""
+"""`plp policy list` and `plp policy show`."""
 
 import json
 from collections.abc import Iterable
 
 import click
 
-from plpcore.cli._cases import cases
-from plpcore.cli._checking import check
-from plpcore.cli._mutants import mutants
-from plpcore.cli._new import new
 from plpcore.cli._output import LANGUAGES, Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
-from plpcore.cli._policy_compare import add_to
 from plpcore.cli._provenance import provenance_text
-from plpcore.cli._testing import test
 from plpcore.policy import (
     Policy,
     ResolvedPolicy,
@@ -30,22 +24,7 @@ from plpcore.report.plain import describe_policy
 _REF = click.argument("ref", metavar="POLICY")
 
 
-@click.group(no_args_is_help=True)
-def policy() -> None:
-    """List, show, check and test credit policies.
-
-    POLICY is the id of a policy that comes with plpcore (see `plp policy list`), or a .toml or .json file.
-    """
-
-
-policy.add_command(check)
-policy.add_command(new)
-policy.add_command(test)
-policy.add_command(mutants)
-policy.add_command(cases)
-
-
-@policy.command("list")
+@click.command("list")
 @format_option
 def list_(form: str) -> None:
     """List the policies that come with plpcore, and those of plugins.
@@ -58,7 +37,7 @@ def list_(form: str) -> None:
     click.echo(rows_text(("id", "title", "jurisdiction", "unit", "examples"), rows, form))
 
 
-@policy.command(short_help="Show what a policy says, with citations and sources.")
+@click.command()
 @_REF
 @click.option("--toml", "as_toml", is_flag=True, help="Print the whole document as TOML, to start your own from.")
 @click.option("--plain", is_flag=True, help="Tell the rules in sentences, for people who do not read policies.")
@@ -131,6 +110,3 @@ def _shown(resolved: ResolvedPolicy) -> Iterable[str]:
         yield from ("", "Sources", rows_text(("source", "read", "title", "url"), sources, Format.TABLE))
     yield from ("", found.notice) if found.notice else ()
     yield from ("", f"identity: {digest_of(found)}")
-
-
-add_to(policy)

@@ -27,12 +27,6 @@ _FORMS = ("text", "json")
 Command = Callable[..., None]
 
 
-def add_to(group: click.Group) -> None:
-    """Add the commands of this module to `plp policy`."""
-    group.add_command(implies_command)
-    group.add_command(diff_command)
-
-
 @frozen
 class _Asked:
     """What both commands are asked."""
@@ -67,16 +61,18 @@ def _options(function: Command) -> Command:
     @wraps(function)
     def command(
         *args: Any,  # noqa: ANN401 - click's context
-        refs: tuple[str, str],
+        ref: str,
+        other: str,
         cycle: Period | None,
         as_of: date | None,
         target: Path | None,
         form: str,
     ) -> None:
-        function(*args, asked=_Asked(refs, cycle, as_of, target, form))
+        function(*args, asked=_Asked((ref, other), cycle, as_of, target, form))
 
     options = (
-        click.argument("refs", metavar="POLICY POLICY2", nargs=2),
+        click.argument("ref", metavar="POLICY"),
+        click.argument("other", metavar="POLICY2"),
         click.option("--cycle", type=Cycle(), help="The cycle that is meant, such as 2024-25; without it, any."),
         click.option("--as-of", type=Day(), help="The date judged, which selects an edition; else the cycle's end."),
         click.option(
@@ -94,7 +90,7 @@ def _options(function: Command) -> Command:
     return command
 
 
-@click.command("implies", short_help="Prove that whoever meets one policy meets another, or show who does not.")
+@click.command("implies")
 @_options
 @click.pass_context
 def implies_command(ctx: click.Context, *, asked: _Asked) -> None:
@@ -120,7 +116,7 @@ def implies_command(ctx: click.Context, *, asked: _Asked) -> None:
     ctx.exit(0 if found.verdict is Verdict.IMPLIED else FINDINGS)
 
 
-@click.command("diff", short_help="Show which rules of two policies differ, and for whom.")
+@click.command("diff")
 @_options
 @click.pass_context
 def diff_command(ctx: click.Context, *, asked: _Asked) -> None:

@@ -11,12 +11,7 @@ from plpcore.cli._targets import check_targets
 from plpcore.exchange import TABLES, guess_file
 
 
-@click.group()
-def records() -> None:
-    """Guess a column map, and check records against it."""
-
-
-@records.command(short_help="Offer a column map for a file, to read through and mend.")
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--table",
@@ -38,7 +33,7 @@ def guess(file: Path, table: str, output: Path | None) -> None:
     write(guess_file(file, table).rstrip("\n"), output)
 
 
-@records.command()
+@click.command()
 @records_options
 @click.pass_context
 def check(ctx: click.Context, *, request: Request) -> None:

@@ -1,5 +1,6 @@
 """Files to write, looked at before anything is read: no input is overwritten, and nothing is judged in vain."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -29,12 +30,17 @@ def _check(target: Path, read: Sequence[Path], earlier: Sequence[Path]) -> None:
         raise InputError(str(target), "there is no such folder to write it in", "make the folder, or name another file")
     if any(_is_read(target, source) for source in read):
         raise InputError(str(target), "this file is read here too", "name another file to write")
-    if any(target.resolve() == other.resolve() for other in earlier):
+    if any(_real(target) == _real(other) for other in earlier):
         raise InputError(str(target), "two results are to be written here", "name two files")
 
 
 def _is_read(target: Path, source: Path) -> bool:
     """A folder is read whole, so no file that stands in it may be written over."""
     if source.is_dir():
-        return target.is_file() and target.resolve().parent == source.resolve()
-    return source.exists() and target.resolve() == source.resolve()
+        return target.is_file() and _real(target).parent == _real(source)
+    return source.exists() and _real(target) == _real(source)
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; `Path.resolve` raises for a link that leads to itself."""
+    return Path(os.path.realpath(path))

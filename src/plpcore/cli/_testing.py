@@ -10,7 +10,7 @@ from plpcore.cli._plugins import plugins_here
 from plpcore.evaluation import ExampleResult, RuleCoverage, rule_coverage, run_examples, share_seen
 
 
-@click.command(short_help="Run a policy's examples, and tell what none of them exercises.")
+@click.command()
 @click.argument("ref", metavar="POLICY")
 @click.option("--verbose", "-v", is_flag=True, help="Print the examples that pass too.")
 @click.option("--coverage", is_flag=True, help="Print a table of what the examples show of every rule.")

@@ -4,7 +4,7 @@ import json
 from typing import NoReturn, TypeVar
 
 from plpcore.codec._values import from_data, to_data
-from plpcore.errors import RecordError
+from plpcore.errors import RecordError, not_readable
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ def parse_json(text: str, name: str = "$") -> object:
     except RecursionError:
         raise RecordError(name, "the document is nested too deep", "flatten it") from None
     except ValueError as error:
-        raise RecordError(name, f"not readable as JSON: {error}", "mend the syntax there") from None
+        raise not_readable(RecordError, name, "JSON", text, error) from None
 
 
 def _refuse(word: str) -> NoReturn:

@@ -9,6 +9,7 @@ from attrs import frozen
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._kinds import RuleKind
 from plpcore.evaluation._prepare import PreparedPolicy, prepare
+from plpcore.evaluation._reasons import GrantState
 from plpcore.evaluation._rows import CREDIT
 from plpcore.evaluation._statement import Statement
 from plpcore.ids import ActivityId, EducatorId, EvidenceId, GoalId, PlanId, ReflectionId, ReviewId
@@ -92,6 +93,7 @@ def portfolio_of(example: Example) -> Portfolio:
         reviews=(*_goal_reviews(example), *(item for name, one in named for item in _reviews(name, one))),
         sign_offs=tuple(SignOff(name=name) for name in example.signed),
         carried_in=(CarriedCredit(example.carried_in),) if example.carried_in else (),
+        grants=tuple(one.named(index, example.as_of) for index, one in enumerate(example.grants, start=1)),
     )
 
 
@@ -184,6 +186,7 @@ def _differences(example: Example, statement: Statement, idle: dict[str, Fractio
     yield from _by_name("missing", dict(expected.missing), idle | {one.key: one.short for one in floors})
     yield from _refused(dict(expected.refused), statement)
     yield from _answered(dict(expected.answers), statement)
+    yield from _granted(dict(expected.grants), statement)
 
 
 def credited_by_activity(statement: Statement) -> dict[str, Fraction]:
@@ -218,6 +221,16 @@ def _answered(wanted: dict[str, tuple[tuple[str, FactValue], ...]], statement: S
         expected, got = _told(values), _told(found.get(rule, ()))
         if expected != got:
             yield f"answers.{rule}: expected {expected}, got {got}"
+
+
+def _granted(wanted: dict[str, str], statement: Statement) -> Iterator[str]:
+    """Yield what grants did otherwise; one about a rule that is not there shows nothing, unless that is expected."""
+    found: dict[str, str] = {use.grant.id: use.state.value for use in statement.grants}
+    adrift: set[str] = {use.grant.id for use in statement.grants if use.state is GrantState.UNKNOWN_RULE}
+    for name, state in wanted.items():
+        if found.get(name) != state:
+            yield _line(f"grants.{name}", state, found.get(name, "nothing"))
+    yield from (f"grants.{name}: the policy has no such rule for it" for name in sorted(adrift - wanted.keys()))
 
 
 def _told(values: Iterable[tuple[str, FactValue]]) -> str:

@@ -7,7 +7,7 @@ from plpcore.errors import InputError, RecordError
 from plpcore.exchange._cells import folded, unknown_kind
 from plpcore.exchange._draft import Draft
 from plpcore.exchange._map import TableMap
-from plpcore.exchange._receipts import Ledger
+from plpcore.exchange._receipts import Ledger, shortened
 from plpcore.exchange._reviewed import add_review, quantity_of, review_of
 from plpcore.exchange._rows import TypedRow
 from plpcore.ids import ActivityId, EvidenceId, GoalId, ReflectionId
@@ -33,7 +33,7 @@ def activity_row(draft: Draft, table: TableMap, ledger: Ledger, row: TypedRow, *
     Raises:
         InputError: The row contradicts itself or another row. Nothing of it has been added then.
     """
-    name = row.text("id") or f"{row.origin.file}:{row.origin.line}"
+    name = row.text("id") or row.origin.id
     _check_free(draft, name)
     evidence = list(_evidence(row, table, name))
     goals = [Goal(id=GoalId(title[:200].strip()), title=title) for title in row.texts("goal.title")]
@@ -90,8 +90,8 @@ def _kind(row: TypedRow, table: TableMap) -> str:
         return found
     error: InputError = RecordError("$.kind", "the cell is blank", "fill it in")
     if row.text("title"):
-        shown = unknown_kind(row.text("title"))
-        error = RecordError("$.title", "nothing says the kind of this activity", _by_title(shown.mend))
+        mend = unknown_kind(row.text("title"), "kinds_by_title").mend
+        error = RecordError("$.title", "nothing says the kind of this activity", mend)
     raise error
 
 
@@ -100,15 +100,14 @@ def _spaced(title: str) -> str:
     return " " + " ".join("".join(char if char.isalnum() else " " for char in title).split()) + " "
 
 
-def _by_title(mend: str) -> str:
-    return mend.replace("[activities.kinds]", "[activities.kinds_by_title]")
-
-
 def _amounts(row: TypedRow, unit: str) -> Iterator[Quantity]:
     for name in row.values:
         measured = row.measured(name) if name == "amount" or name.startswith("amount.") else None
         if measured is not None:
-            yield quantity_of(measured, name.partition(".")[2] or row.text("unit") or unit, f"$.{name}")
+            found = quantity_of(measured, name.partition(".")[2] or row.text("unit") or unit, f"$.{name}")
+            if found.amount < 0:
+                raise RecordError(f"$.{name}", f"{found} is below zero", "enter what was done")
+            yield found
 
 
 def _evidence(row: TypedRow, table: TableMap, name: str) -> Iterator[Evidence]:
@@ -117,7 +116,7 @@ def _evidence(row: TypedRow, table: TableMap, name: str) -> Iterator[Evidence]:
     if row.text("evidence.text"):
         contents.append(Text(row.text("evidence.text")))
     for number, content in enumerate(contents, start=1):
-        yield Evidence(id=EvidenceId(f"{name} evidence {number}"), kind=kind, content=content)
+        yield Evidence(id=EvidenceId(shortened(f"{name} evidence {number}")), kind=kind, content=content)
 
 
 def _reflection(row: TypedRow, name: str) -> Reflection | None:
@@ -125,7 +124,8 @@ def _reflection(row: TypedRow, name: str) -> Reflection | None:
     if not body:
         return None
     day: date | None = row.day("reflection.written")
-    return Reflection(id=ReflectionId(f"{name} reflection"), activities=(ActivityId(name),), body=body, written=day)
+    name_of_it = ReflectionId(shortened(f"{name} reflection"))
+    return Reflection(id=name_of_it, activities=(ActivityId(name),), body=body, written=day)
 
 
 def _reviews(row: TypedRow, name: str, unit: str) -> tuple[Review | None, Review | None]:

@@ -1,7 +1,8 @@
 """From typed rows to values of the plan, one table at a time."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from attrs import frozen
@@ -13,7 +14,7 @@ from plpcore.exchange._map import TableMap
 from plpcore.exchange._receipts import Ledger
 from plpcore.exchange._reviewed import add_review, review_of
 from plpcore.exchange._rows import TypedRow, refuse
-from plpcore.ids import EducatorId, EvidenceId, GoalId, PlanId, ReflectionId
+from plpcore.ids import EducatorId, EvidenceId, GoalId, GrantId, PlanId, ReflectionId, RuleId
 from plpcore.model import (
     CarriedCredit,
     Educator,
@@ -22,6 +23,8 @@ from plpcore.model import (
     Facts,
     FileDigest,
     Goal,
+    Grant,
+    GrantKind,
     Link,
     Plan,
     Reflection,
@@ -146,7 +149,7 @@ def _day(day: date | None) -> date:
 def _evidence(builder: Builder, row: TypedRow) -> None:
     activities = row.texts("activities")
     draft = builder.draft_of(row, "activities", activities)
-    name = row.text("id") or f"{row.origin.file}:{row.origin.line}"
+    name = row.text("id") or row.origin.id
     evidence = Evidence(
         id=EvidenceId(name),
         kind=row.text("kind") or builder.table.evidence_kind,
@@ -170,7 +173,7 @@ def _content(row: TypedRow) -> Link | FileDigest | Text:
 def _reflection(builder: Builder, row: TypedRow) -> None:
     activities = row.texts("activities")
     draft = builder.draft_of(row, "activities", activities)
-    name = row.text("id") or f"{row.origin.file}:{row.origin.line}"
+    name = row.text("id") or row.origin.id
     reflection = Reflection(
         id=ReflectionId(name),
         activities=activities,  # type: ignore[arg-type]  # ids of activities
@@ -199,6 +202,39 @@ def _sign_off(builder: Builder, row: TypedRow) -> None:
     builder.draft(row).sign_offs.append(sign_off)
 
 
+def _grant(builder: Builder, row: TypedRow) -> None:
+    draft = builder.draft(row)
+    name = row.text("id") or row.origin.id
+    row.needed("granted")
+    grant = Grant(
+        id=GrantId(name),
+        kind=GrantKind(row.needed("kind")),
+        rule=RuleId(row.needed("rule")),
+        activity=row.text("activity"),
+        amount=_granted_amount(row),
+        authority=row.needed("authority"),
+        reason=row.needed("reason"),
+        granted=row.values["granted"],
+        expires=_expires(row),
+        entered=row.day("entered"),
+    )
+    _add(draft.grants, name, grant, row)
+
+
+def _granted_amount(row: TypedRow) -> Fraction | None:
+    found = row.measured("amount")
+    if found is not None and found.unit:
+        raise RecordError("$.amount", "a granted amount is in the policy's unit", "write the number alone")
+    return None if found is None else found.amount
+
+
+def _expires(row: TypedRow) -> date | None:
+    expires, last = row.day("expires"), row.day("last_day")
+    if expires is not None and last is not None:
+        raise RecordError("$.expires", "a grant ends by expires or by last_day, not by both", "leave one cell blank")
+    return expires if last is None or last == date.max else last + timedelta(days=1)
+
+
 def _add(items: dict[str, Any], name: str, item: object, row: TypedRow) -> None:
     """Add an item under its id; raise where the id is taken."""
     if name in items:
@@ -221,4 +257,5 @@ _BUILDERS: Mapping[str, Callable[[Builder, TypedRow], None]] = {
     "reflections": _reflection,
     "reviews": _review,
     "sign_offs": _sign_off,
+    "grants": _grant,
 }

@@ -14,7 +14,7 @@ from plpcore.errors import InputError, RecordError
 from plpcore.exchange._dates import day_reader
 from plpcore.exchange._fields import Form
 from plpcore.ids import check_id
-from plpcore.model import KINDS, ReviewDecision, ReviewPurpose, Visibility, suggest_kind
+from plpcore.model import KINDS, GrantKind, ReviewDecision, ReviewPurpose, Visibility, suggest_kind
 from plpcore.quantity import check_unit, parse_amount
 
 Reader: TypeAlias = Callable[[str], object]
@@ -107,6 +107,7 @@ def cell_reader(form: Form, settings: Settings) -> Reader:
         Form.KIND: _kinds(settings),
         Form.DECISION: _words(_DECISIONS),
         Form.PURPOSE: _words({purpose.value: purpose for purpose in ReviewPurpose}),
+        Form.GRANT: _words({kind.value: kind for kind in GrantKind}),
         Form.VISIBILITY: _words({word.value: word for word in Visibility}),
         Form.IDS: lambda text: tuple(check_id(item) for item in _items(text, settings.separator)),
         Form.LINES: lambda text: _items(text, settings.separator),
@@ -171,12 +172,20 @@ def _kinds(settings: Settings) -> Reader:
     return read
 
 
-def unknown_kind(text: str) -> InputError:
-    """Return the error for words that name no known kind, with the line of the map that would mend it."""
+def unknown_kind(text: str, table: str = "kinds") -> InputError:
+    """Return the error for words that name no known kind, with the line of the map that would mend it.
+
+    Args:
+        text: The words.
+        table: Where the line goes: `kinds`, or `kinds_by_title` for the words of a title.
+    """
     near = suggest_kind(text)
-    code = near.code if near is not None else "workshop"
-    asked = f"did you mean {code}? " if near is not None else ""
-    mend = f'{asked}Write "{text[:_SHOWN]}" = "{code}" under [activities.kinds]'
+    line = f'"{text[:_SHOWN]}" = "{near.code if near is not None else "…"}" under [activities.{table}]'
+    if near is not None:
+        mend = f"did you mean {near.code}? Then write {line}"
+    else:
+        other = "; keep_other_kinds = true keeps words of your own" if table == "kinds" else ""
+        mend = f"write {line}, with the kind that it is, such as workshop, book or chat{other}"
     return RecordError("$", f"{text[:_SHOWN]!r} is no known kind of activity", mend)
 
 

@@ -12,6 +12,7 @@ from plpcore.model import (
     Educator,
     Evidence,
     Goal,
+    Grant,
     Plan,
     Reflection,
     Review,
@@ -43,13 +44,15 @@ class Draft:
     reviews: dict[str, tuple[Review, Origin]] = field(factory=dict)
     submissions: list[Submission] = field(factory=list)
     sign_offs: list[SignOff] = field(factory=list)
+    grants: dict[str, tuple[Grant, Origin]] = field(factory=dict)
     claims: dict[tuple[object, ...], Origin] = field(factory=dict)
 
     @property
     def is_blank(self) -> bool:
         """Return whether nothing is known but the id: every row that named it was refused."""
-        items = (self.goals, self.plans, self.activities, self.evidence, self.reflections, self.reviews, self.sign_offs)
-        return self.educator is None and not any(items)
+        learning = (self.goals, self.plans, self.activities, self.evidence, self.reflections)
+        decided = (self.reviews, self.sign_offs, self.grants)
+        return self.educator is None and not any((*learning, *decided))
 
 
 @define

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from plpcore.errors import refuse_one_text
+
 Cell: TypeAlias = str | int
 
 _SPECIAL = frozenset(',"\r\n')
@@ -13,7 +15,11 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Return a CSV document; text that a spreadsheet would take for a formula gets an apostrophe before it.
 
     The readers of this package take the apostrophe off again.
+
+    Raises:
+        InputError: `head` is one text, which would fall apart into its letters.
     """
+    refuse_one_text(head, "head")
     return "".join(",".join(map(_quoted, row)) + "\n" for row in (head, *rows))
 
 

@@ -19,6 +19,7 @@ class Form(StrEnum):
     KIND = "kind"
     DECISION = "approved, returned, denied or revoked"
     PURPOSE = "prior-approval, credit, goal or plan"
+    GRANT = "waiver, substitution or adjustment"
     VISIBILITY = "private, reviewer or district"
     FACT = "fact"
 
@@ -117,6 +118,20 @@ FIELDS: Mapping[str, Mapping[str, Form]] = {
         "comment": Form.BODY,
     },
     "sign_offs": {"educator": Form.ID, "name": Form.ID, "by": Form.LINE, "signed": Form.DAY},
+    "grants": {
+        "id": Form.ID,
+        "educator": Form.ID,
+        "kind": Form.GRANT,
+        "rule": Form.ID,
+        "activity": Form.ID,
+        "amount": Form.AMOUNT,
+        "authority": Form.LINE,
+        "reason": Form.BODY,
+        "granted": Form.DAY,
+        "expires": Form.DAY,
+        "last_day": Form.DAY,
+        "entered": Form.DAY,
+    },
 }
 """The fields of each table, in the order in which the tables are read."""
 
@@ -135,6 +150,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "reflections": (("activities", "goals", "educator"), ("body",)),
     "reviews": (("subject",), ("decision",)),
     "sign_offs": (("educator",), ("name",)),
+    "grants": (("educator",), ("kind",), ("rule",), ("authority",), ("reason",), ("granted",)),
 }
 """Of each group at least one field must have a column."""
 

@@ -5,15 +5,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from plpcore.errors import InputError, InputErrors, RecordError
+from plpcore.errors import InputError, InputErrors, RecordError, refuse_one_text
 from plpcore.exchange._cells import FactForm, Reader, Settings, cell_reader, folded, read_measured
 from plpcore.exchange._dates import day_reader
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, Form, form_of
 from plpcore.exchange._headers import Nearness, nearness, words_of
 from plpcore.exchange._map import Column, ColumnMap, TableMap, map_data, map_of
-from plpcore.exchange._rows import raw_rows, read_header
+from plpcore.exchange._rows import delimiter_of, raw_rows, read_header
 from plpcore.exchange._toml import toml_lines
 from plpcore.exchange._words import vocabulary
 from plpcore.model import suggest_kind
@@ -57,7 +57,11 @@ def guess_map(headers: Sequence[str], rows: Sequence[Sequence[str]] = (), table:
         rows: A few rows, for date formats and words, and for columns whose names say nothing; without them ISO dates
             are expected.
         table: What the rows are: activities, educators, goals …
+
+    Raises:
+        InputError: `headers` is one text, which would fall apart into its letters.
     """
+    refuse_one_text(headers, "headers")
     cells = {header: _words(rows, place) for place, header in enumerate(headers)}
     given = _fields(headers, cells, table)
     given |= _by_cells([header for header in headers if headers.count(header) == 1], cells, given, table)
@@ -66,7 +70,7 @@ def guess_map(headers: Sequence[str], rows: Sequence[Sequence[str]] = (), table:
     notes: list[str] = [*_doubts(fields, cells)]
     dates = _dates(fields, cells, table, notes)
     columns = {header: _column(field, cells[header], table) for header, field in fields.items()}
-    kinds = _kinds(fields, cells, notes)
+    kinds = _kinds(fields, cells, notes) if form_of(table, "kind") is Form.KIND else ()
     found = TableMap(columns=tuple(columns.items()), dates=dates, kinds=kinds)
     taken = set(fields.values())
     lacking = tuple(group for group in NEEDED[table] if not taken & set(group))
@@ -81,8 +85,11 @@ def guess_file(path: Path, table: str = "activities") -> str:
         RecordError: The file cannot be read, or has no header.
     """
     header = read_header(path)
-    sample = [row.cells for row in islice(raw_rows(path), 1, _SAMPLE) if row.fault is None]
+    delimiter = delimiter_of(header) or ","
+    header = read_header(path, delimiter=delimiter)
+    sample = [row.cells for row in islice(raw_rows(path, delimiter=delimiter), 1, _SAMPLE) if row.fault is None]
     guess = guess_map(header, sample, table)
+    guess = evolve(guess, map=evolve(guess.map, delimiter=delimiter))
     return "\n".join(_document(guess, path.name)) + "\n"
 
 

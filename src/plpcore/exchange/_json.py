@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from plpcore.errors import InputError, RecordError
+from plpcore.errors import InputError, RecordError, not_readable
 from plpcore.exchange._files import read_text
 from plpcore.exchange._lines import RawRow
 
@@ -26,10 +26,7 @@ def json_items(path: Path) -> Iterator[tuple[int, object]]:
             if line.strip():
                 yield number, _loaded_or_error(line)
         return
-    try:
-        data = _loaded(text)
-    except RecordError as error:
-        raise error.under(str(path)) from None
+    data = _loaded(text, str(path))
     yield from enumerate(data if isinstance(data, list) else [data], start=1)
 
 
@@ -72,13 +69,13 @@ def _loaded_or_error(line: str) -> object:
         return error
 
 
-def _loaded(text: str) -> object:
+def _loaded(text: str, name: str = "$") -> object:
     try:
         return json.loads(text, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=_once)
     except RecursionError:
-        raise RecordError("$", "the document is nested too deep", "make it flat") from None
+        raise RecordError(name, "the document is nested too deep", "make it flat") from None
     except ValueError as error:
-        raise RecordError("$", f"not readable as JSON: {error}", "mend the syntax there") from None
+        raise not_readable(RecordError, name, "JSON", text, error) from None
 
 
 def _refuse_constant(word: str) -> None:

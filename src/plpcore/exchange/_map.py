@@ -3,27 +3,27 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from attrs import evolve, frozen
 
-from plpcore.errors import InputError, InputErrors, RecordError
+from plpcore.errors import InputError, InputErrors, RecordError, not_readable
 from plpcore.exchange._cells import FactForm, nearest
 from plpcore.exchange._dates import check_format
 from plpcore.exchange._fields import FIELDS, LISTS, NEEDED, form_of, names_of
 from plpcore.exchange._files import read_text
 from plpcore.exchange._positions import lines_named, place_in
+from plpcore.ids import check_id
 from plpcore.policy import FLAG, SOME_TEXTS, TEXT, Plain, Record, Shape, key
-from plpcore.quantity import check_unit, format_amount
+from plpcore.quantity import check_unit, format_amount, parse_amount
 
 T = TypeVar("T")
 
 _MAX_BYTES = 1_000_000
+_ENDLESS = 10**100
 
 
 class _Word(Shape[str]):
@@ -33,8 +33,8 @@ class _Word(Shape[str]):
         """Return the word."""
         if isinstance(value, bool):
             return "true" if value else "false"
-        if isinstance(value, int | Decimal):
-            return format_amount(Fraction(value))
+        if isinstance(value, int):
+            return str(value) if abs(value) < _ENDLESS else format_amount(parse_amount(value, where))
         return value.isoformat() if isinstance(value, date) else TEXT.read(value, where)
 
     def write(self, value: str) -> Plain:
@@ -123,7 +123,12 @@ class _ColumnShape(Shape[Column]):
 
     def read(self, value: object, where: str) -> Column:
         """Return the column."""
-        return Column(field=value) if isinstance(value, str) else _COLUMN.read(value, where)
+        if isinstance(value, str):
+            return Column(field=value)
+        if not isinstance(value, Mapping):
+            mend = 'write the field that the column fills, in quotes, such as "educator"'
+            raise RecordError(where, "the name of a field is expected", mend)
+        return _COLUMN.read(value, where)
 
     def write(self, value: Column) -> Plain:
         """Return the field's name where nothing else is said."""
@@ -182,6 +187,7 @@ class ColumnMap:
     reflections: TableMap | None = key(_TABLE, "What they say they learned.", default=None)
     reviews: TableMap | None = key(_TABLE, "What was decided.", default=None)
     sign_offs: TableMap | None = key(_TABLE, "Signatures.", default=None)
+    grants: TableMap | None = key(_TABLE, "What an authority decided beside the policy.", default=None)
 
     def tables(self) -> Iterator[tuple[str, TableMap]]:
         """Yield the tables that the map describes, with their names, the defaults of the map filled in."""
@@ -218,9 +224,11 @@ def load_map(path: Path) -> ColumnMap:
 def parse_map(text: str, name: str = "map") -> ColumnMap:
     """Return the column map that a TOML document states; raises as `load_map` does, without the lines."""
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise RecordError(name, f"not readable as TOML: {error}", "mend the syntax there") from None
+        data = tomllib.loads(text, parse_float=str)
+    except RecursionError:
+        raise RecordError(name, "the map is nested too deep", "make it flat") from None
+    except ValueError as error:
+        raise not_readable(RecordError, name, "TOML", text, error) from None
     return map_of(data, name)
 
 
@@ -250,7 +258,10 @@ def _problems(column_map: ColumnMap) -> Iterator[InputError]:
     if not tables:
         yield RecordError("$", "the map describes no table", "write at least [activities.columns]")
     for name, table in tables:
-        yield from _setting_problems(table.dates, table.unit, f"$.{name}")
+        own: TableMap = getattr(column_map, name)
+        yield from _setting_problems(own.dates, own.unit, f"$.{name}")
+        yield from _kind_problems(own.kinds, f"$.{name}.kinds")
+        yield from _kind_problems(own.kinds_by_title, f"$.{name}.kinds_by_title")
         yield from _column_problems(name, table)
 
 
@@ -259,6 +270,12 @@ def _setting_problems(dates: tuple[str, ...], unit: str, where: str) -> Iterator
         yield from _refused(check_format, text, f"{where}.dates[{index}]")
     if unit:
         yield from _refused(check_unit, unit, f"{where}.unit")
+
+
+def _kind_problems(kinds: tuple[tuple[str, str], ...], where: str) -> Iterator[InputError]:
+    for word, code in kinds:
+        for error in _refused(check_id, code, place_in(where, word)):
+            yield RecordError(error.where, error.what, "write the code of a kind, such as workshop, book or chat")
 
 
 def _refused(check: Callable[[str, str], str], text: str, where: str) -> Iterator[InputError]:

@@ -1,6 +1,7 @@
 """Portfolios of one period: what lies in a cycle, a school year, or the period of a plan."""
 
 from collections.abc import Iterable, Iterator
+from datetime import MAXYEAR, MINYEAR
 
 from attrs import evolve, frozen
 
@@ -50,9 +51,12 @@ def by_year(held: Iterable[Held], years: YearStart) -> Iterator[Share]:
 
 
 def _years(one: Held, years: YearStart) -> dict[int, Period]:
-    """Return the school years in which an educator completed something, the earliest first."""
+    """Return the school years in which an educator completed something, the earliest first.
+
+    A day at an end of the calendar lies in no whole year: what was completed on it is outside, as with a cycle.
+    """
     days = sorted(activity.completed for activity in one.portfolio.activities if activity.completed is not None)
-    return {years.index(day): years.year_of(day) for day in days}
+    return {years.index(day): years.year_of(day) for day in days if MINYEAR <= years.index(day) < MAXYEAR}
 
 
 def by_plan(held: Iterable[Held]) -> Iterator[Share]:

@@ -60,7 +60,7 @@ class _Shelf:
             raise PolicyError(f"{below[0]}: $.extends", f"it never comes to an end: {chain}", "break the circle")
         if ref in self.known:
             return self._laid(self.known[ref].read(), folder, (*below, name))
-        text = self._text(ref, folder)
+        text = self._text(ref, folder, f"{below[-1]}: $.extends" if below else ref or "POLICY")
         with _lines(text, name):
             found = (parse_document_json if _is_json(ref) else parse_document)(text, name)
         return self._laid(found, (folder / ref).parent, (*below, name), text)
@@ -68,13 +68,14 @@ class _Shelf:
     def _laid(self, found: Policy | Layer, folder: Path, below: tuple[str, ...], text: str = "") -> ResolvedPolicy:
         if isinstance(found, Policy):
             return ResolvedPolicy(found)
-        upper = self.resolved(found.extends, folder, below)
         with _lines(text, below[-1]):
+            upper = self.resolved(found.extends, folder, below)
             return resolve(found, upper, below[-1])
 
-    def _text(self, ref: str, folder: Path) -> str:
+    def _text(self, ref: str, folder: Path, where: str) -> str:
         if Path(ref).suffix.lower() not in FILE_ENDINGS:
-            raise PolicyError(ref, "there is no shipped policy of this id", _mend(ref, list(self.known)))
+            what = "there is no shipped policy of this id" if where == ref else f"there is no shipped policy '{ref}'"
+            raise PolicyError(where, what, _mend(ref, list(self.known)))
         return read_text(folder / ref, PolicyError, _MAX_BYTES)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plpcore.errors import InputErrors, RecordError
-from plpcore.exchange._files import read_text
+from plpcore.exchange._files import check_named_once, read_text, told_names
 from plpcore.exchange._json import MAX_BYTES
 from plpcore.exchange._receipts import Ledger, Origin
 from plpcore.exchange._records import Records
@@ -18,30 +18,32 @@ def read_portfolios(paths: Iterable[Path]) -> Records:
     """Return the portfolios in JSON files. A bad one costs itself only; its receipts say the paths inside it.
 
     Raises:
-        RecordError: A file cannot be read, or is not JSON as a whole.
+        RecordError: A file cannot be read, is named twice, or is not JSON as a whole.
     """
     ledger = Ledger()
     held: list[Held] = []
-    for path in paths:
-        ledger.open(_TABLE, path.name)
-        held += _held(path, ledger)
+    files = tuple(paths)
+    check_named_once(files)
+    for path, name in told_names(files).items():
+        ledger.open(_TABLE, name)
+        held += _held(path, name, ledger)
     return Records(tuple(held), tuple(ledger.receipts), ledger.counts())
 
 
-def _held(path: Path, ledger: Ledger) -> Iterator[Held]:
+def _held(path: Path, name: str, ledger: Ledger) -> Iterator[Held]:
     # cattrs takes a tenth of a second to import; only JSON needs it.
     from plpcore.codec import from_data, parse_json
 
     text = read_text(path, RecordError, MAX_BYTES)
     for number, item in _items(path, text):
-        ledger.row(_TABLE, path.name)
+        ledger.row(_TABLE, name)
         try:
             data = parse_json(item) if isinstance(item, str) and path.suffix.lower() == ".jsonl" else item
             portfolio = from_data(Portfolio, data)
         except RecordError as error:
-            ledger.refuse(Origin(_TABLE, path.name, number), [error])
+            ledger.refuse(Origin(_TABLE, name, number), [error])
         except InputErrors as several:
-            ledger.refuse(Origin(_TABLE, path.name, number), several.errors)
+            ledger.refuse(Origin(_TABLE, name, number), several.errors)
         else:
             yield Held(portfolio, () if portfolio.plan is None else (portfolio.plan,))
 

@@ -30,7 +30,6 @@ _TEXT = re.compile(
 )
 _OTHER = re.compile(r"[^,\]}#\n]+")
 _STEP = re.compile(r'\.[A-Za-z0-9_-]+|\."(?:[^"\\]|\\.)*"|\[[0-9]+\]')
-_SYNTAX = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 
 
 def place_in(where: str, name: str) -> str:
@@ -52,10 +51,7 @@ def lines_named(text: str, name: str) -> Iterator[None]:
         lines = key_lines(text)
         raise InputErrors(_with_line(error, name, lines) for error in several.errors) from None
     except InputError as error:
-        syntax = _SYNTAX.search(error.what)
-        if syntax is None:
-            raise
-        raise type(error)(f"{name}:{syntax[1]}", error.what, error.mend) from None
+        raise _with_line(error, name, key_lines(text)) from None
 
 
 def _with_line(error: InputError, name: str, lines: Mapping[str, int]) -> InputError:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from attrs import define, field, frozen
 
 from plpcore.errors import InputError
+from plpcore.ids import MAX_ID_LENGTH
 
 
 class Level(StrEnum):
@@ -69,6 +70,11 @@ class Count:
         return self.rows - self.refused
 
 
+def shortened(name: str) -> str:
+    """Return the end of a name that is too long for an id; the number of the line stands there."""
+    return name[-MAX_ID_LENGTH:].strip()
+
+
 @frozen
 class Origin:
     """Where a row stands, and under which names its fields stand there."""
@@ -77,6 +83,11 @@ class Origin:
     file: str
     line: int
     columns: dict[str, str] = field(factory=dict, eq=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """Return the id of a row that has none of its own, such as `log.csv:12`."""
+        return shortened(f"{self.file}:{self.line}")
 
     def column_of(self, place: str) -> str:
         """Return the column that fills the field of a place such as `$.amounts[0]`; empty when there is none.
@@ -91,7 +102,12 @@ class Origin:
         return self.columns.get(known, name if name in self.columns.values() else "")
 
 
-_ALIASES = {"amounts": ("amount", "unit"), "url": ("link", "evidence.link"), "content": ("link", "text")}
+_ALIASES = {
+    "amounts": ("amount", "unit"),
+    "url": ("link", "evidence.link"),
+    "content": ("link", "text"),
+    "expires": ("last_day",),
+}
 
 
 @define

@@ -10,6 +10,7 @@ from plpcore.errors import RecordError
 from plpcore.exchange._build import Builder
 from plpcore.exchange._draft import District
 from plpcore.exchange._fields import FIELDS
+from plpcore.exchange._files import check_named_once, told_names
 from plpcore.exchange._map import ColumnMap, Doubles, TableMap
 from plpcore.exchange._receipts import Count, Ledger, Level, Receipt
 from plpcore.exchange._resolve import Held, resolve
@@ -65,10 +66,12 @@ def read_records(sources: Iterable[Source], column_map: ColumnMap, *, strict: bo
     """
     district, ledger = District(), Ledger()
     refuse_doubles, has_roster = column_map.doubles == Doubles.REFUSE.value, column_map.educators is not None
-    for source in sorted(sources, key=_in_order):
+    ordered = sorted(sources, key=_in_order)
+    names = told_names(source.path for source in ordered)
+    for source in ordered:
         builder = Builder(district, ledger, source.map, refuse_doubles, has_roster)
         district.forget()
-        for row in typed_rows(source, column_map, ledger):
+        for row in typed_rows(source, names[source.path], column_map, ledger):
             builder.build(source.table, row)
     held = tuple(resolve(district, ledger))
     records = Records(held, tuple(ledger.receipts), ledger.counts())
@@ -95,9 +98,10 @@ def find_sources(column_map: ColumnMap, paths: Sequence[Path]) -> tuple[Source, 
     the files that match its `file`; the one table without `file` takes the files that no other table names.
 
     Raises:
-        RecordError: A path does not exist, a table finds no file, or a file finds no table.
+        RecordError: A path does not exist or is named twice, a table finds no file, or a file finds no table.
     """
     offered = [file for path in paths for file in _files(path)]
+    check_named_once(offered)
     named = [(name, table) for name, table in column_map.tables() if table.file]
     found = [source for name, table in named for source in _matching(name, table, offered, paths)]
     rest = [file for file in offered if file not in {source.path for source in found}]

@@ -12,6 +12,7 @@ from plpcore.ids import EducatorId, EvidenceId
 from plpcore.model import (
     Activity,
     Educator,
+    Grant,
     Plan,
     Portfolio,
     Reflection,
@@ -66,6 +67,7 @@ def _held(draft: Draft, ledger: Ledger) -> Held:
         submissions=tuple(draft.submissions),
         sign_offs=tuple(draft.sign_offs),
         carried_in=draft.carried,
+        grants=tuple(_grants(draft, ledger)),
     )
     plans = tuple(
         evolve(plan, goals=_known(plan.goals, goals, "goals", "goal", origin, ledger))
@@ -112,6 +114,15 @@ def _reviews(draft: Draft, ledger: Ledger) -> Iterator[Review]:
         else:
             what = f"'{draft.id}' has no item '{review.subject}' to be decided about"
             ledger.refuse(origin, [RecordError("$.subject", what, "mend the reference, or the row that was refused")])
+
+
+def _grants(draft: Draft, ledger: Ledger) -> Iterator[Grant]:
+    for grant, origin in draft.grants.values():
+        if grant.activity and grant.activity not in draft.activities:
+            what = f"'{draft.id}' has no activity '{grant.activity}' that the grant could be about"
+            ledger.refuse(origin, [RecordError("$.activity", what, "mend the id, or the row that was refused")])
+        else:
+            yield grant
 
 
 def _known(

@@ -3,6 +3,7 @@
 from plpcore.errors import RecordError
 from plpcore.exchange._cells import Measured
 from plpcore.exchange._draft import Draft
+from plpcore.exchange._receipts import shortened
 from plpcore.exchange._rows import TypedRow
 from plpcore.ids import ReviewId
 from plpcore.model import Review, ReviewDecision, ReviewPurpose
@@ -21,10 +22,10 @@ def review_of(row: TypedRow, prefix: str, subject: str, purpose: ReviewPurpose, 
     decision = row.values.get(f"{prefix}decision")
     if decision is None:
         return None
-    name = f"{row.origin.file}:{row.origin.line}" if not prefix else f"{subject} {prefix}{purpose.value}"
+    name = row.origin.id if not prefix else shortened(f"{subject} {prefix}{purpose.value}")
     amount = row.measured(f"{prefix}amount")
     return Review(
-        id=ReviewId((row.text("id") if not prefix else "") or name[-200:].strip()),
+        id=ReviewId((row.text("id") if not prefix else "") or name),
         subject=subject,
         purpose=purpose,
         decision=decision,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,8 @@ class _Bound:
     read: Reader
 
 
-def typed_rows(source: Source, column_map: ColumnMap, ledger: Ledger) -> Iterator[TypedRow]:
-    """Yield the good rows of a file; what is refused is written into the ledger.
+def typed_rows(source: Source, name: str, column_map: ColumnMap, ledger: Ledger) -> Iterator[TypedRow]:
+    """Yield the good rows of a file, told by this name; what is refused is written into the ledger.
 
     Raises:
         RecordError: The file cannot be read, has no header, or lacks a column of the map.
@@ -98,7 +99,6 @@ def typed_rows(source: Source, column_map: ColumnMap, ledger: Ledger) -> Iterato
     rows = raw_rows(source.path, column_map.encoding, column_map.delimiter)
     header = _header(source.path, rows)
     bound = _bind(source, header)
-    name = source.path.name
     columns = source.map.fields
     blank = {folded(word) for word in source.map.blank}
     ledger.open(source.table, name)
@@ -164,13 +164,24 @@ def _bound(
 ) -> _Bound:
     found = places.get(folded(name), [])
     if not found:
-        mend = nearest(name, [one for one in header if one.strip()]) + " (or mend the column map)"
-        raise RecordError(str(source.path), f"there is no column '{name}'", mend)
+        raise RecordError(str(source.path), f"there is no column '{name}'", _mend(name, header))
     if len(found) > 1:
         raise RecordError(str(source.path), f"{len(found)} columns are called '{name}'", "rename all but one")
     form = form_of(source.table, column.field) or Form.LINE
     values = {folded(word): meaning for word, meaning in column.values}
     return _Bound(found[0], name, column.field, values, form in LISTS, cell_reader(form, _settings(source.map, column)))
+
+
+def _mend(name: str, header: tuple[str, ...]) -> str:
+    delimiter = delimiter_of(header)
+    if delimiter:
+        return f"write delimiter = {dumps(delimiter)} in the column map, since that stands between the cells"
+    return nearest(name, [one for one in header if one.strip()]) + " (or mend the column map)"
+
+
+def delimiter_of(header: tuple[str, ...]) -> str:
+    """Return what seems to stand between the names of a header that was read as one name; empty: nothing does."""
+    return next((one for one in ";\t|" if one in header[0]), "") if len(header) == 1 else ""
 
 
 def _settings(table: TableMap, column: Column) -> Settings:

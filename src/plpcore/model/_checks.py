@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 
-from plpcore.errors import ModelError
+from plpcore.errors import ModelError, refuse_one_text
 from plpcore.ids import check_id
 
 # Control characters, line separators and halves of surrogate pairs. Joiners inside emoji and scripts are no fault.
@@ -107,6 +107,5 @@ def sorted_words(words: Iterable[str], where: str) -> tuple[str, ...]:
         ModelError: `words` is one text, which would fall apart into its letters.
         InputError: A word could not be an id (see `plpcore.ids.check_id`).
     """
-    if isinstance(words, str):
-        raise ModelError(where, f"expected several words, not the text {words!r}", f"write ({words!r},)")
+    refuse_one_text(words, where, ModelError)
     return tuple(sorted({check_id(word, f"{where}[{number}]") for number, word in enumerate(words)}))

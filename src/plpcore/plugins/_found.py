@@ -8,7 +8,7 @@ from types import ModuleType
 from attrs import frozen
 
 from plpcore.hookspecs import PROJECT
-from plpcore.plugins._guard import raised
+from plpcore.plugins._guard import FaultError, raised
 from plpcore.plugins._problems import Origin, PluginProblem
 
 
@@ -48,7 +48,19 @@ def given_candidates(given: Iterable[object], installed: Iterable[Candidate]) ->
 
 
 def _loader(plugin: object) -> Callable[[], object]:
-    return (lambda: import_module(plugin)) if isinstance(plugin, str) else lambda: plugin
+    return (lambda: _imported(plugin)) if isinstance(plugin, str) else lambda: plugin
+
+
+def _imported(name: str) -> ModuleType:
+    """Import a module. That there is none is a mistake of who names it; that it needs one, of who made it."""
+    if name and not name.startswith("."):
+        try:
+            return import_module(name)
+        except ModuleNotFoundError as error:
+            if not f"{name}.".startswith(f"{error.name}."):
+                raise
+    mend = "check the name (my_plugin, not my_plugin.py), and that Python finds it: install it, or set PYTHONPATH"
+    raise FaultError("there is no module of this name", mend)
 
 
 def _names(plugin: object) -> tuple[str, str]:

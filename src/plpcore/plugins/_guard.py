@@ -24,6 +24,14 @@ class Fault:
     mend: str
 
 
+class FaultError(Exception):
+    """What our own code sees to be wrong, with its mend: it is told as it is, and not as raised by a plugin."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what, mend)
+        self.fault = Fault(what, mend)
+
+
 @define
 class _Run(Generic[T]):
     """One call. What it gives is kept, since a thread cannot return or raise."""
@@ -61,6 +69,8 @@ def guarded(code: Callable[[], T], seconds: float) -> T | Fault:
         return Fault(f"did not finish within {seconds:g} s", "ask its makers; all else goes on without it")
     if isinstance(run.error, KeyboardInterrupt):
         raise run.error
+    if isinstance(run.error, FaultError):
+        return run.error.fault
     return Fault(raised(run.error), "ask its makers") if run.error is not None else run.value[0]
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from attrs import define, evolve, field, frozen
 from pluggy import HookImpl, PluginManager
 
-from plpcore.errors import PlpError, PluginError
+from plpcore.errors import PlpError, PluginError, refuse_one_text
 from plpcore.evaluation import RuleKind
 from plpcore.exchange import PolicyDocument
 from plpcore.hookspecs import HOOK_API, PROJECT, Host
@@ -58,9 +58,12 @@ def load_plugins(
         strict: Raise where anything is wrong, instead of going on without it.
 
     Raises:
+        InputError: `given`, `allow` or `block` is one text, which would fall apart into its letters.
         PluginError: With `strict`, when anything is wrong; one line for each problem.
         KeyboardInterrupt: Somebody pressed Ctrl-C.
     """
+    for argument, names in (("given", given), ("allow", allow), ("block", block)):
+        refuse_one_text(names, argument)
     given = tuple(given)
     installed, problems = installed_candidates() if given or entry_points else ([], [])
     candidates = list(given_candidates(given, installed))

@@ -32,7 +32,14 @@ from plpcore.policy._documents import (
     policy_data,
     policy_of,
 )
-from plpcore.policy._examples import Example, ExampleActivity, ExampleReflection, ExampleReview, Expected
+from plpcore.policy._examples import (
+    Example,
+    ExampleActivity,
+    ExampleGrant,
+    ExampleReflection,
+    ExampleReview,
+    Expected,
+)
 from plpcore.policy._facts import ACTIVITY_FACTS, Declarations, FactSpec, FactType, FactValue
 from plpcore.policy._fragments import Fragment, RuleFragment, fragment_of, fragments_of
 from plpcore.policy._layers import Layer, RuleException, Tighten
@@ -127,6 +134,7 @@ __all__ = [
     "EvidenceTest",
     "Example",
     "ExampleActivity",
+    "ExampleGrant",
     "ExampleReflection",
     "ExampleReview",
     "Expected",

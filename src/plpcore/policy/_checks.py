@@ -81,6 +81,8 @@ def _ids_of_tables(policy: Policy) -> Iterator[PolicyError]:
     for number, example in enumerate(policy.examples):
         named = enumerate(activity.id or f"a{index}" for index, activity in enumerate(example.activities, start=1))
         yield from twice((f"$.example[{number}].activities[{index}].id", name) for index, name in named)
+        grants = enumerate(grant.id or f"g{index}" for index, grant in enumerate(example.grants, start=1))
+        yield from twice((f"$.example[{number}].grants[{index}].id", name) for index, name in grants)
 
 
 def _ids_of_rules(policy: Policy) -> Iterator[PolicyError]:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from typing import cast
 
-from plpcore.errors import InputError, InputErrors, PolicyError
+from plpcore.errors import InputError, InputErrors, PolicyError, not_readable
 from plpcore.policy._checks import problems_of
 from plpcore.policy._data import canonical_json
 from plpcore.policy._examples import Example
@@ -21,6 +21,7 @@ from plpcore.policy._toml import to_toml
 
 MAX_SIZE = 2_000_000
 MAX_DEPTH = 64
+_SHOWN = 40
 _RECORD = Record(Policy)
 _EXAMPLE = Record(Example)
 _LAYER = Record(Layer)
@@ -42,12 +43,12 @@ def parse_policy(text: str, name: str = "") -> Policy:
             values of another type, rules that contradict themselves.
         PolicyError: When the text is no TOML, or larger than two million characters.
     """
-    return policy_of(_loaded(text, name, _toml_data), name)
+    return policy_of(_toml(text, name), name)
 
 
 def parse_policy_json(text: str, name: str = "") -> Policy:
     """Return the policy that a JSON document of the same shape states; raises as `parse_policy` does."""
-    return policy_of(_loaded(text, name, _json_data), name)
+    return policy_of(_json(text, name), name)
 
 
 def policy_of(data: object, name: str = "") -> Policy:
@@ -60,12 +61,12 @@ def policy_of(data: object, name: str = "") -> Policy:
 
 def parse_document(text: str, name: str = "") -> Policy | Layer:
     """Return the policy that a TOML document states, or the layer where it extends another; see `parse_policy`."""
-    return _document(_loaded(text, name, _toml_data), name)
+    return _document(_toml(text, name), name)
 
 
 def parse_document_json(text: str, name: str = "") -> Policy | Layer:
     """Return what a JSON document of the same shape states; raises as `parse_policy` does."""
-    return _document(_loaded(text, name, _json_data), name)
+    return _document(_json(text, name), name)
 
 
 def _document(data: object, name: str) -> Policy | Layer:
@@ -145,7 +146,15 @@ def _named(error: InputError, name: str) -> InputError:
     return PolicyError(f"{name}: {error.where}", error.what, error.mend) if name else error
 
 
-def _loaded(text: str, name: str, load: Callable[[str], object]) -> object:
+def _toml(text: str, name: str) -> object:
+    return _loaded(text, name, "TOML", _toml_data)
+
+
+def _json(text: str, name: str) -> object:
+    return _loaded(text, name, "JSON", _json_data)
+
+
+def _loaded(text: str, name: str, form: str, load: Callable[[str], object]) -> object:
     where = name or "$"
     if len(text) > MAX_SIZE:
         raise PolicyError(where, f"the document is longer than {MAX_SIZE} characters", "split the policy")
@@ -154,7 +163,7 @@ def _loaded(text: str, name: str, load: Callable[[str], object]) -> object:
     except RecursionError:
         raise PolicyError(where, *_TOO_DEEP) from None
     except ValueError as error:
-        raise PolicyError(where, f"not readable: {error}", "mend the syntax there") from None
+        raise not_readable(PolicyError, where, form, text, error) from None
 
 
 def _toml_data(text: str) -> object:
@@ -171,7 +180,8 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise ValueError("a number has too large an exponent") from None
+        shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+        raise ValueError(f"the exponent of {shown} is too large") from None
 
 
 def _refuse_constant(word: str) -> None:

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from plpcore.errors import PolicyError
-from plpcore.model import ReviewDecision, ReviewPurpose
+from plpcore.errors import InputError, PolicyError
+from plpcore.ids import GrantId, RuleId
+from plpcore.model import Grant, GrantKind, ReviewDecision, ReviewPurpose
 from plpcore.policy._awards import Window
 from plpcore.policy._facts import VALUE, FactValue
 from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
@@ -46,13 +47,18 @@ class FactsShape(Shape[Facts]):
         return found
 
 
+_NOT_OF_ACTIVITIES = frozenset(ReviewPurpose) - {ReviewPurpose.CREDIT, ReviewPurpose.PRIOR_APPROVAL}
+
+
 @frozen(kw_only=True)
 class ExampleReview:
     """A decision about an activity of the example."""
 
     decision: ReviewDecision = key(ChoiceShape(ReviewDecision), "What was decided.", default=ReviewDecision.APPROVED)
     purpose: ReviewPurpose = key(
-        ChoiceShape(ReviewPurpose), "What it was about: credit or prior-approval.", default=ReviewPurpose.CREDIT
+        ChoiceShape(ReviewPurpose, refused=_NOT_OF_ACTIVITIES),
+        "What it was about: credit or prior-approval.",
+        default=ReviewPurpose.CREDIT,
     )
     role: str = key(TEXT, "The reviewer's role.", default="")
     reviewer: str = key(TEXT, "The reviewer; absent: one per review.", default="")
@@ -61,7 +67,7 @@ class ExampleReview:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a decision about something else than an activity, which no record can hold."""
-        if self.purpose not in {ReviewPurpose.CREDIT, ReviewPurpose.PRIOR_APPROVAL}:
+        if self.purpose in _NOT_OF_ACTIVITIES:
             what = f"a decision about an activity is none about a {self.purpose.value}"
             raise PolicyError("$.purpose", what, "write credit or prior-approval (approved goals: approved_goals)")
 
@@ -98,8 +104,42 @@ class ExampleActivity:
     facts: Facts = key(FactsShape(Scope.CLAIM), "Its other facts.", default=())
 
 
+@frozen(kw_only=True)
+class ExampleGrant:
+    """A decision of an authority beside the policy; without an id it is named g1, g2, … by position."""
+
+    id: str = key(TEXT, "Its id.", default="")
+    kind: GrantKind = key(ChoiceShape(GrantKind), "What it changes.")
+    rule: str = key(ID, "The id of the rule that it is about.")
+    activity: str = key(TEXT, "The one activity that it is about.", default="")
+    amount: Fraction | None = key(AMOUNT, "The amount that an adjustment grants, in the policy's unit.", default=None)
+    authority: str = key(TEXT, "Who granted it.", default="authority")
+    reason: str = key(TEXT, "Why.", default="example")
+    granted: date | None = key(DATE, "The first day on which it holds; absent: the date judged.", default=None)
+    expires: date | None = key(DATE, "The first day on which it no longer holds.", default=None)
+    entered: date | None = key(DATE, "The day from which it was known; absent: as granted.", default=None)
+
+    def named(self, index: int, as_of: date) -> Grant:
+        """Return the grant of the record, the `index`-th of it, of an example that is judged on a day."""
+        return Grant(
+            id=GrantId(self.id or f"g{index}"),
+            kind=self.kind,
+            rule=RuleId(self.rule),
+            activity=self.activity,
+            amount=self.amount,
+            authority=self.authority,
+            reason=self.reason,
+            granted=self.granted or as_of,
+            expires=self.expires,
+            entered=self.entered,
+        )
+
+
 OUTCOMES = ("met", "met if approved", "short", "undetermined", "not applicable")
 """What a statement may say of the whole."""
+
+GRANT_STATES = ("used", "moot", "expired", "not yet", "unknown rule")
+"""What a statement may say of a grant."""
 
 
 @frozen(kw_only=True)
@@ -121,6 +161,9 @@ class Expected:
     refused: tuple[tuple[str, str], ...] = key(
         MapShape(TEXT), "The rule that took credit from an activity; empty: none did.", default=()
     )
+    grants: tuple[tuple[str, str], ...] = key(
+        MapShape(TEXT), "What each grant did: used, moot, expired, not yet or unknown rule.", default=()
+    )
     unsigned: tuple[str, ...] | None = key(TEXTS, "The sign-offs that lack.", default=None)
     undetermined: tuple[str, ...] | None = key(TEXTS, "The names of what is missing.", default=None)
     deemed: bool | None = key(FLAG, "Whether a credential satisfied everything.", default=None)
@@ -135,6 +178,10 @@ class Expected:
         """Refuse an outcome that no statement has."""
         if self.outcome and self.outcome not in OUTCOMES:
             raise PolicyError("$.outcome", f"{shown(self.outcome)} is no outcome", nearest(self.outcome, OUTCOMES))
+        for name, state in self.grants:
+            if state not in GRANT_STATES:
+                what = f"{shown(state)} is nothing that a grant does"
+                raise PolicyError(f"$.grants.{name}", what, nearest(state, GRANT_STATES))
 
 
 @frozen(kw_only=True)
@@ -154,10 +201,26 @@ class Example:
     )
     approved_goals: tuple[str, ...] = key(SOME_TEXTS, "The goals that are approved.", default=())
     signed: tuple[str, ...] = key(SOME_TEXTS, "The sign-offs given.", default=())
+    grants: tuple[ExampleGrant, ...] = key(
+        ListShape(Record(ExampleGrant)), "What an authority decided beside the policy.", default=()
+    )
     carried_in: Fraction = key(AMOUNT, "Credit carried into the cycle.", default=Fraction(0))
     expect: Expected = key(Record(Expected), "What the statement must say.")
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a cycle without an end, which no plan can have."""
+        """Refuse a cycle without an end, which no plan can have, and grants that no record can hold."""
         if self.cycle is not None and (self.cycle.start is None or self.cycle.until is None):
             raise PolicyError("$.cycle", "the cycle of a plan has two ends", "write { from = …, until = … }")
+        self._check_grants()
+
+    def _check_grants(self) -> None:
+        activities = [one.id or f"a{index}" for index, one in enumerate(self.activities, start=1)]
+        for index, one in enumerate(self.grants):
+            where = f"$.grants[{index}]"
+            try:
+                one.named(index + 1, self.as_of)
+            except InputError as error:
+                raise error.under(where) from None
+            if one.activity and one.activity not in activities:
+                what = f"the example has no activity {shown(one.activity)}"
+                raise PolicyError(f"{where}.activity", what, nearest(one.activity, activities))

@@ -130,7 +130,8 @@ class Record(Shape[R], Generic[R]):
                 inner = cast("Record[Any]", _shape(attribute))
                 values[_argument(attribute)] = inner._take(table, where, problems, meant)  # noqa: SLF001 - the same class
                 continue
-            if _name(attribute) in table or _name(attribute) not in meant.values():
+            name = _name(attribute)
+            if name in table or (attribute.default is NOTHING and name not in meant.values()):
                 with gathered(problems):
                     values[_argument(attribute)] = _value_of(attribute, table, where)
         return self._built(values, where, problems) if len(problems) == before and not meant else None
@@ -189,6 +190,4 @@ def _value_of(attribute: "Attribute[Any]", table: Mapping[str, object], where: s
     name = _name(attribute)
     if name in table:
         return _shape(attribute).read(table[name], at(where, name))
-    if attribute.default is NOTHING:
-        raise PolicyError(at(where, name), "this key is missing", attribute.metadata["meaning"])
-    return attribute.default
+    raise PolicyError(at(where, name), "this key is missing", attribute.metadata["meaning"])

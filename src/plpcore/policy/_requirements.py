@@ -117,6 +117,9 @@ class Adjustment(Rule):
             raise PolicyError("$", "an adjustment says exactly one of add, reduce, prorate, exempt", "keep one of them")
 
 
+_NO_SPAN_OF_FLOORS = frozenset(Per) - {Per.CYCLE, Per.YEAR}
+
+
 @frozen(kw_only=True)
 class Floor(Rule):
     """A minimum for a category: an amount, a share, or a number of distinct values."""
@@ -126,7 +129,9 @@ class Floor(Rule):
     at_least: Fraction | None = key(AMOUNT, "The minimum, in the policy's unit (or a count of values).", default=None)
     share: Fraction | None = key(SHARE, "The minimum as a share.", default=None)
     of: ShareOf = key(ChoiceShape(ShareOf), "What it is a share of.", default=ShareOf.REQUIRED)
-    per: Per = key(ChoiceShape(Per), "'year': each of the years must reach it.", default=Per.CYCLE)
+    per: Per = key(
+        ChoiceShape(Per, refused=_NO_SPAN_OF_FLOORS), "'year': each of the years must reach it.", default=Per.CYCLE
+    )
     years: tuple[int, ...] = key(
         ListShape(_YEAR), "The years that count; empty: each whole year of the cycle.", default=()
     )
@@ -138,7 +143,7 @@ class Floor(Rule):
         """Refuse a floor without a minimum, or with two, and spans that have no meaning."""
         if (self.at_least is None) == (self.share is None):
             raise PolicyError("$", "a floor says exactly one of at_least and share", "keep one of them")
-        if self.per not in {Per.CYCLE, Per.YEAR}:
+        if self.per in _NO_SPAN_OF_FLOORS:
             raise PolicyError("$.per", f"a floor cannot hold per {self.per.value}", "write cycle or year")
         if self.distinct and self.at_least is None:
             raise PolicyError("$.distinct", "distinct values are counted, not shared", "write at_least")

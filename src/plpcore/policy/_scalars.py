@@ -1,6 +1,6 @@
 """Single values of a policy document: text, ids, flags, numbers, shares, dates and words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -35,7 +35,7 @@ class TextShape(Shape[str]):
             raise PolicyError(where, "the text is empty", "say something")
         if len(value) > self._most:
             raise PolicyError(where, f"text is longer than {self._most} characters", "shorten it")
-        hidden = next((char for char in value if not _can_be_read(char)), None)
+        hidden = None if value.isprintable() else next((char for char in value if not _can_be_read(char)), None)
         if hidden is not None:
             raise PolicyError(where, f"text holds the character U+{ord(hidden):04X}, which nobody can see", "remove it")
         return value
@@ -206,10 +206,16 @@ class DateShape(Shape[date]):
 
 
 class ChoiceShape(Shape[E]):
-    """One of the words of an enumeration."""
+    """One of the words of an enumeration.
 
-    def __init__(self, words: type[E]) -> None:
+    Args:
+        words: The enumeration.
+        refused: Words of it that have no meaning here: the table refuses them, saying why, and no schema offers them.
+    """
+
+    def __init__(self, words: type[E], *, refused: Collection[E] = ()) -> None:
         self._words = words
+        self._refused = refused
 
     def read(self, value: object, where: str) -> E:
         """Return the member whose word it is."""
@@ -226,7 +232,7 @@ class ChoiceShape(Shape[E]):
 
     def schema(self) -> dict[str, object]:
         """Return the schema of the words."""
-        return {"enum": [word.value for word in self._words]}
+        return {"enum": [word.value for word in self._words if word not in self._refused]}
 
 
 def shown(text: str) -> str:

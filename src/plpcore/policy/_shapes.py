@@ -8,8 +8,7 @@ tables of fixed keys in `_records`, conditions in `_predicates`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from difflib import get_close_matches
 from enum import StrEnum
@@ -65,15 +64,28 @@ class Scopes(Protocol):
         """Return the declaration of a fact; raise `PolicyError` when there is none."""
 
 
-@contextmanager
-def gathered(problems: list[InputError]) -> Iterator[None]:
-    """Keep what the block refuses instead of stopping, so that one reading reports everything."""
-    try:
-        yield
-    except InputErrors as several:
-        problems.extend(several.errors)
-    except InputError as error:
-        problems.append(error)
+class gathered:  # noqa: N801 - it reads as the word that it is: with gathered(problems)
+    """Keep what the block refuses instead of stopping, so that one reading reports everything.
+
+    A class and no generator: a document enters it once for every value.
+    """
+
+    __slots__ = ("_problems",)
+
+    def __init__(self, problems: list[InputError]) -> None:
+        self._problems = problems
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if isinstance(error, InputErrors):
+            self._problems.extend(error.errors)
+        elif isinstance(error, InputError):
+            self._problems.append(error)
+        else:
+            return False
+        return True
 
 
 def each(items: Iterable[S], read: Callable[[S, int], U]) -> tuple[U, ...]:

@@ -6,11 +6,11 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from tomllib import TOMLDecodeError, loads
+from tomllib import loads
 
 from attrs import define, fields, frozen
 
-from plpcore.errors import InputError, InputErrors
+from plpcore.errors import InputError, InputErrors, not_readable
 from plpcore.evaluation import GrantState, Outcome, Reason, Status
 from plpcore.model import KINDS, ReviewPurpose
 from plpcore.policy import Options, Per
@@ -100,8 +100,8 @@ def parse_catalogue(text: str, name: str = "catalogue") -> Catalogue:
     """
     try:
         data = loads(text)
-    except TOMLDecodeError as error:
-        raise InputError(name, f"not readable: {error}", "mend the syntax there") from None
+    except ValueError as error:
+        raise not_readable(InputError, name, "TOML", text, error) from None
     reader = _Reader(name, [])
     found = _catalogue(reader, data)
     if reader.errors:

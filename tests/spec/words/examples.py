@@ -153,8 +153,108 @@ answers = { late = { fee = 25 }, fee = { amount = 40 } }
     (row(examples="everything-said: passed"),),
 )
 
+GRANTED = Spec(
+    "Grants in an example",
+    "An example may hold what an authority decided beside the policy, and say what each grant did. A grant of a rule "
+    "that the policy does not have fails the example, unless that is what it expects.",
+    """
+total = { id = "ten", cite = "section 2", amount = 10 }
+awards = [{ id = "hours", cite = "section 3", per = "hour" }]
+floors = [{ id = "equity", cite = "section 7", when = { tags = "equity" }, at_least = 2 }]
+
+[[conditions]]
+id = "certificate"
+cite = "section 4"
+when = { kind = "conference" }
+evidence = { kinds = ["certificate"] }
+
+[[example]]
+id = "after-a-leave"
+as_of = 2024-06-30
+known_at = 2024-07-01
+
+[[example.activities]]
+id = "congress"
+kind = "conference"
+completed = 2024-03-01
+amounts = { hour = 6 }
+
+[[example.activities]]
+id = "book"
+kind = "book"
+completed = 2024-04-01
+amounts = { hour = 2 }
+
+[[example.grants]]
+kind = "waiver"
+rule = "certificate"
+activity = "congress"
+authority = "principal"
+reason = "The certificate was lost."
+granted = 2024-04-02
+
+[[example.grants]]
+kind = "substitution"
+rule = "equity"
+activity = "book"
+
+[[example.grants]]
+id = "leave"
+kind = "adjustment"
+rule = "ten"
+amount = 8
+granted = 2024-01-10
+entered = 2024-01-15
+expires = 2024-09-01
+
+[example.expect]
+outcome = "met"
+total = 8
+required = 8
+grants = { g1 = "used", g2 = "used", leave = "used" }
+
+[[example]]
+id = "other-days"
+as_of = 2024-06-30
+known_at = 2024-06-30
+grants = [
+  { kind = "waiver", rule = "ten", granted = 2024-07-01 },
+  { kind = "waiver", rule = "ten", granted = 2024-06-01, entered = 2024-07-01 },
+  { kind = "waiver", rule = "ten", granted = 2024-06-01, expires = 2024-06-30 },
+  { kind = "waiver", rule = "equity" },
+]
+expect = { grants = { g1 = "not yet", g2 = "not yet", g3 = "expired", g4 = "used" } }
+
+[[example]]
+id = "a-slip"
+as_of = 2024-06-30
+grants = [{ kind = "waiver", rule = "certificates" }]
+expect = { outcome = "short" }
+
+[[example]]
+id = "a-slip-that-is-expected"
+as_of = 2024-06-30
+grants = [{ kind = "waiver", rule = "certificates" }]
+expect = { outcome = "short", grants = { g1 = "unknown rule" } }
+
+[[example]]
+id = "something-else"
+as_of = 2024-06-30
+grants = [{ kind = "waiver", rule = "certificate" }]
+expect = { grants = { g1 = "used", g2 = "moot" } }
+""",
+    (
+        row(
+            examples="after-a-leave: passed; other-days: passed; "
+            "a-slip: grants.g1: the policy has no such rule for it; a-slip-that-is-expected: passed; "
+            "something-else: grants.g1: expected used, got moot, "
+            "grants.g2: expected moot, got nothing"
+        ),
+    ),
+)
+
 EXAMPLE = Word(
     "Example",
-    ("Example", "ExampleActivity", "ExampleReflection", "ExampleReview", "Expected"),
-    specs=(EVERYTHING, ANSWERS),
+    ("Example", "ExampleActivity", "ExampleReflection", "ExampleReview", "ExampleGrant", "Expected"),
+    specs=(EVERYTHING, ANSWERS, GRANTED),
 )
