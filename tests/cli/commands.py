@@ -27,6 +27,15 @@ SUBCOMMANDS: tuple[tuple[str, ...], ...] = (
     ("records",),
     ("records", "guess"),
     ("records", "check"),
+    ("init",),
+    ("import",),
+    ("log",),
+    ("verify",),
+    ("check",),
+    ("rebuild",),
+    ("replay",),
+    ("export",),
+    ("erase",),
     ("plugins",),
 )
 """Every command, the outermost first."""

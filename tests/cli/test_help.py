@@ -65,6 +65,15 @@ def test_the_first_help_lists_every_command_with_a_sentence_and_the_exit_codes()
         "evaluate",
         "explain",
         "records",
+        "init",
+        "import",
+        "log",
+        "verify",
+        "check",
+        "rebuild",
+        "replay",
+        "export",
+        "erase",
         "plugins",
     ]
     assert "Exit codes: 0 fine, 1 findings, 2 wrong use." in done.out

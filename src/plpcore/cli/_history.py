@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Protocol, cast, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import click
 from attrs import asdict
@@ -50,8 +50,6 @@ class _Point(click.ParamType[Checkpoint]):
     name = "checkpoint"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Checkpoint:
-        if isinstance(value, Checkpoint):
-            return value
         parts = str(value).split()
         if len(parts) != _CHECKPOINT_PARTS or not parts[1].isdigit():
             self.fail("give it as it was printed: district, number and hash, in quotes", param, ctx)
@@ -116,7 +114,7 @@ class _WithTables(Protocol):
 def _tables(workspace: Workspace) -> _WithTables:
     if not isinstance(workspace.storage, _WithTables):
         raise NotSupportedError("tables")
-    return cast("_WithTables", workspace.storage)
+    return workspace.storage
 
 
 @click.command("check")

@@ -56,8 +56,7 @@ def _portfolio(workspace: Workspace, person: str, form: str, kept: Kept) -> str:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--reason", default="", metavar="CODE", help="A code for the history; it names nobody.")
 @kept_options
-@click.pass_context
-def erase(ctx: click.Context, *, person: str, only_plan: bool, yes: bool, reason: str, kept: Kept) -> None:
+def erase(*, person: str, only_plan: bool, yes: bool, reason: str, kept: Kept) -> None:
     """Forget a person: documents and reflections go, the outcome of decisions stays under a pseudonym.
 
     What a policy's retention still keeps stays until then, and is named. The chain of the journal still verifies.
@@ -69,6 +68,8 @@ def erase(ctx: click.Context, *, person: str, only_plan: bool, yes: bool, reason
     """  # noqa: D301 - click wants the backspace itself
     with kept.workspace() as workspace:
         plan = workspace.plan_erase(person, kept.by)
+        if not (plan.goes or plan.stays):
+            raise InputError("erase", f"nothing is kept of '{person}' in this district", "look at the id")
         _show(plan)
         if only_plan:
             return
@@ -77,7 +78,6 @@ def erase(ctx: click.Context, *, person: str, only_plan: bool, yes: bool, reason
         by = type(kept.by)(kept.actor, reason=reason)
         receipt = workspace.do(ErasePerson(person), by)
     click.echo(f"erased in commit {receipt.commit.seq if receipt.commit else 0}")
-    ctx.exit(0)
 
 
 def _show(plan: ErasePlan) -> None:
