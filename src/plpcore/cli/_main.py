@@ -119,7 +119,7 @@ class StoppedError(MistakeError):
         "init": ("plpcore.cli._keeping", "init", "Make a place to keep plans in."),
         "import": ("plpcore.cli._keeping", "import_", "Write records of other systems into a store."),
         "log": ("plpcore.cli._history", "log", "Show the history of a person's plan: who, when, why."),
-        "verify": ("plpcore.cli._history", "verify", "Was anything changed after it was written?"),
+        "verify": ("plpcore.cli._history", "verify", "Show whether anything was changed after it was written."),
         "check": ("plpcore.cli._history", "check", "Prove that the tables for SQL agree with the journal."),
         "rebuild": ("plpcore.cli._history", "rebuild", "Make the tables for SQL again from the journal."),
         "replay": ("plpcore.cli._history", "replay", "Reckon every recorded decision again."),
