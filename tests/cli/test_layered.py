@@ -1,6 +1,7 @@
 """`plp policy show` of a policy that extends another."""
 
 import json
+from pathlib import Path
 
 from tests.cli.commands import plp
 
@@ -24,3 +25,11 @@ def test_the_schema_is_that_of_the_document() -> None:
     layer = json.loads(plp("policy", "show", "district-oh-lakeside", "--schema").out)
     assert layer["title"] == "plpcore layer, format 1"
     assert json.loads(plp("policy", "show", "us-oh-lpdc", "--schema").out)["title"] == "plpcore policy, format 1"
+
+
+def test_the_check_of_a_layer_tells_which_editions_a_tightening_does_not_reach(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    head = 'id = "own"\ntitle = "Own"\nextends = "us-or-pdu"\n[[tighten]]\nid = "t"\ncite = "board"\n'
+    file.write_text(head + 'rule = "units"\nwhen = { license = "five-year" }\namount = 150\n')
+    told = plp("policy", "check", file).out
+    assert "$.tighten[0]: remark tightening-unreached: it does not reach 'units' everywhere: not edition" in told

@@ -58,7 +58,7 @@ def test_a_tightening_renames_the_rule_where_it_has_a_title() -> None:
 
 
 def test_a_row_of_the_total_and_the_number_of_a_test_are_tightened_too() -> None:
-    total = rule(TIGHTEN + 'rule = "total"\nrow = 2\namount = 120', "total")
+    total = rule(TIGHTEN + 'rule = "total"\nwhen = {}\namount = 120', "total")
     assert [one.amount for one in total.rows] == [50, 120]  # type: ignore[attr-defined]
     reflected = rule(TIGHTEN + 'rule = "reflected"\nwords = 80', "reflected")
     assert reflected.reflection.words == 80  # type: ignore[attr-defined]
@@ -98,16 +98,22 @@ def test_where_an_edition_restates_a_rule_only_what_is_looser_is_tightened() -> 
             "$.tighten[0].at_most: the rule 'equity' has no at_most to tighten; name one that it has",
         ),
         (
-            'rule = "total"\nrow = 3\namount = 9',
-            "$.tighten[0].amount: the rule 'total' has no amount to tighten in row 3; name one that it has",
+            'rule = "total"\nwhen = { novice = false }\namount = 9',
+            ("$.tighten[0].when: no row of 'total' asks this; write it as it stands there:"
+            " when = { novice = true } or when = {}"),
         ),
         (
-            'rule = "total"\nrow = 1\nat_least = 9',
-            "$.tighten[0].at_least: the rule 'total' has no at_least to tighten in row 1; name one that it has",
+            'rule = "total"\namount = 900',
+            ("$.tighten[0].amount: the rule 'total' says its amounts in rows; name one:"
+            " when = { novice = true } or when = {}"),
         ),
         (
-            'rule = "books"\nrow = 1\nat_most = 9',
-            "$.tighten[0].at_most: the rule 'books' has no at_most to tighten in row 1; name one that it has",
+            'rule = "total"\nwhen = {}\nat_least = 9',
+            "$.tighten[0].at_least: the rule 'total' has no at_least to tighten in a row; name one that it has",
+        ),
+        (
+            'rule = "books"\nwhen = {}\nat_most = 9',
+            "$.tighten[0].at_most: the rule 'books' has no at_most to tighten in a row; name one that it has",
         ),
         (
             'rule = "reflected"\nwords = 80.5',
@@ -131,7 +137,7 @@ def tightenings(draw: st.DrawFn) -> list[str]:
     forms = {
         "books": lambda n: f"at_most = {10 - n}",
         "equity": lambda n: f"at_least = {10 + n}",
-        "total": lambda n: f"row = {1 + n % 2}\namount = {100 + n}",
+        "total": lambda n: f"when = {('{}', '{ novice = true }')[n % 2]}\namount = {100 + n}",
     }
     return [
         f'[[tighten]]\nid = "t{index}"\ncite = "handbook {index}"\nrule = "{name}"\n{forms[name](number)}\n'

@@ -66,17 +66,17 @@ def test_added_and_excepted_rules_are_the_layers_with_the_numbers_that_their_con
 TIGHTER = '[[tighten]]\nid = "%s"\ncite = "%s"\nrule = "%s"\n%s\n'
 
 
-def test_of_several_tightenings_of_a_rule_each_number_names_its_own() -> None:
+def test_of_several_tightenings_of_a_rule_each_number_names_all_that_say_it() -> None:
     entries = [
-        TIGHTER % ("c", "handbook 5", "total", "row = 1\namount = 120"),
-        TIGHTER % ("b", "handbook 6", "total", "row = 2\namount = 120"),
-        TIGHTER % ("a", "handbook 7", "total", "row = 2\namount = 110"),
-        TIGHTER % ("e", "handbook 9", "total", "row = 2\namount = 120"),
+        TIGHTER % ("c", "handbook 5", "total", "when = { novice = true }\namount = 120"),
+        TIGHTER % ("b", "handbook 6", "total", "when = {}\namount = 120"),
+        TIGHTER % ("a", "handbook 7", "total", "when = {}\namount = 110"),
+        TIGHTER % ("e", "handbook 9", "total", "when = {}\namount = 120"),
     ]
     for some in (entries, entries[::-1]):
         assert [one[1:] for one in of(laid("".join(some)), "total")] == [
             ("rows[0].amount", 120, "district", "handbook 5"),
-            ("rows[1].amount", 120, "district", "handbook 6"),
+            ("rows[1].amount", 120, "district", "handbook 6; handbook 9"),
         ]
 
 

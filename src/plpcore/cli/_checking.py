@@ -14,6 +14,7 @@ from plpcore.cli._plugins import plugins_here
 from plpcore.codec import to_json
 from plpcore.errors import InputError, InputErrors
 from plpcore.evaluation import Finding, Level, portfolio_of, prepare
+from plpcore.evaluation.checking import check_layer
 from plpcore.exchange import place_namer
 from plpcore.policy import (
     Policy,
@@ -58,13 +59,14 @@ def check(ctx: click.Context, ref: str, form: str, folder: Path | None) -> None:
     """  # noqa: D301 - click wants the backspace itself
     try:
         plugins = plugins_here()
-        found = plugins.policy(ref)
+        resolved = plugins.resolved(ref)
+        found = resolved.policy
         prepare(found, plugins.kinds)
     except InputErrors as several:
         click.echo(_unreadable(several.errors, form))
         ctx.exit(FINDINGS)
     checked = plugins.check(found)
-    told = [finding for one in checked for finding in one.findings]
+    told = [*check_layer(resolved), *(finding for one in checked for finding in one.findings)]
     files = _written(told, folder) if folder is not None else {}
     if form == Format.TABLE:
         click.echo("\n".join((*_summary(found, told), *_lines(ref, told, files))))

@@ -50,6 +50,7 @@ from plpcore.policy._needs import of_educator
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
 from plpcore.policy._provenance import Number, provenance
+from plpcore.policy._reached import Unreached, unreached
 from plpcore.policy._records import Record, key
 from plpcore.policy._requirements import (
     Add,
@@ -191,6 +192,7 @@ __all__ = [
     "Together",
     "Total",
     "Unit",
+    "Unreached",
     "Window",
     "WithinTest",
     "at",
@@ -224,5 +226,6 @@ __all__ = [
     "rule_changes",
     "stated_rules",
     "together_of",
+    "unreached",
     "witness",
 ]

@@ -20,8 +20,7 @@ from plpcore.policy._rules import Rules, every_rule
 from plpcore.policy._scalars import AMOUNT, ID, SHARE, SOME_TEXT, TEXT, WholeShape
 
 LAYER_WORDS = ("extends", "extends_digest", "add", "tighten", "exception", "exceptions", "grant", "grants")
-_ROW = WholeShape(1, 10_000)
-_NOT_NUMBERS = ("id", "cite", "title", "exceptions", "rule", "row")
+_NOT_NUMBERS = ("id", "cite", "title", "exceptions", "rule", "when")
 
 
 @frozen(kw_only=True)
@@ -29,7 +28,11 @@ class Tighten(Rule):
     """One number of a rule of the upper policy, made stricter: a minimum goes up, a maximum goes down."""
 
     rule: str = key(ID, "The id of the upper policy's rule.")
-    row: int | None = key(_ROW, "Which row of a total by facts, counted from 1.", default=None)
+    when: Predicate | None = key(
+        EDUCATOR_WHEN,
+        "Which row of a total by facts: the `when` of the row as it stands there, {} where it has none.",
+        default=None,
+    )
     amount: Fraction | None = key(AMOUNT, "The required total, or that of the row: it goes up.", default=None)
     at_least: Fraction | None = key(AMOUNT, "A minimum: it goes up.", default=None)
     at_most: Fraction | None = key(AMOUNT, "A maximum: it goes down.", default=None)

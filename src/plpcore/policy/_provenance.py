@@ -7,16 +7,17 @@ from typing import Any, TypeAlias, get_args
 
 from attrs import fields, frozen, has
 
+from plpcore.policy._awards import Rule
 from plpcore.policy._layers import Layer, Tighten
 from plpcore.policy._policy import Policy
 from plpcore.policy._predicates import FactRef, Predicate, compared_facts
 from plpcore.policy._resolve import ResolvedPolicy, parts_of
 from plpcore.policy._rules import every_rule
+from plpcore.policy._tighten import slot_of
 
 Value: TypeAlias = Fraction | int | date
 _PREDICATES = get_args(Predicate)
 _WORDS = ("id", "cite", "title")
-_ASKED = ("when.", "applies.")
 
 
 @frozen
@@ -44,39 +45,37 @@ def provenance(resolved: ResolvedPolicy) -> tuple[Number, ...]:
     """Return every number and date that the rules state, in the order of the policy, with the document that set it."""
     upper, layer = resolved.upper, resolved.layer
     if upper is None or layer is None:
-        return tuple(Number(*place, resolved.policy.id, cite) for place, cite in _stated(resolved.policy))
+        return tuple(Number(*place, resolved.policy.id, rule.cite) for place, rule in _stated(resolved.policy))
     above = {(one.part, one.rule, one.key, one.value): one for one in provenance(upper)}
     own = {rule.id for rules in (layer.add, *(one.rules for one in layer.exceptions)) for _, rule in every_rule(rules)}
     return tuple(
-        above[place] if place in above and place[1] not in own else Number(*place, layer.id, _cite(layer, place, cite))
-        for place, cite in _stated(resolved.policy)
+        above[place] if place in above and place[1] not in own else Number(*place, layer.id, _cite(layer, place, rule))
+        for place, rule in _stated(resolved.policy)
     )
 
 
-def _cite(layer: Layer, place: "Place", cite: str) -> str:
+def _cite(layer: Layer, place: "Place", rule: Rule) -> str:
     """Return where a number that the layer set is written: of a rule from above only the layer's own text says it."""
-    _, rule, key, value = place
+    _, name, key, value = place
     ordered = sorted(layer.tighten, key=lambda one: one.id)
-    tightened = [one.cite for one in ordered if one.rule == rule and _is_number_of(one, key, value)]
-    excepted = [one.instead.cite for one in layer.exceptions if one.rule == rule]
-    return tightened[0] if tightened else "; ".join(excepted) or cite
+    tightened = [one.cite for one in ordered if one.rule == name and _is_number_of(one, rule, key, value)]
+    excepted = [one.instead.cite for one in layer.exceptions if one.rule == name]
+    return "; ".join(dict.fromkeys(tightened or excepted or [rule.cite]))
 
 
-def _is_number_of(one: Tighten, key: str, value: Value) -> bool:
-    """A condition of the rule may ask for a number of the same word; that one is not tightened."""
-    row = "" if one.row is None else f"rows[{one.row - 1}]."
-    is_asked = key.startswith(_ASKED)
-    return not is_asked and key.startswith(row) and key.rpartition(".")[2] == one.word and value == one.number
+def _is_number_of(one: Tighten, rule: Rule, key: str, value: Value) -> bool:
+    slot = slot_of(rule, one)
+    return slot is not None and slot.key == key and value == one.number
 
 
 Place: TypeAlias = tuple[str, str, str, Value]
 
 
-def _stated(policy: Policy) -> Iterator[tuple[Place, str]]:
+def _stated(policy: Policy) -> Iterator[tuple[Place, Rule]]:
     for part, rules in parts_of(policy):
         for _, rule in every_rule(rules):
             for key, value in _numbers(rule, ""):
-                yield (part, rule.id, key, value), rule.cite
+                yield (part, rule.id, key, value), rule
 
 
 def _numbers(held: Any, key: str) -> Iterator[tuple[str, Value]]:  # noqa: ANN401 - any value of a rule

@@ -32,7 +32,7 @@ class ResolvedPolicy:
 
     Attributes:
         policy: What holds: an ordinary policy.
-        layer: The document that extends the upper policy; None: the policy extends nothing.
+        layer: The document that extends the upper policy, its facts typed; None: the policy extends nothing.
         upper: What the layer extends; None: the policy extends nothing.
     """
 
@@ -65,11 +65,12 @@ def resolve(layer: Layer, upper: Policy | ResolvedPolicy, name: str = "") -> Res
     above = upper if isinstance(upper, ResolvedPolicy) else ResolvedPolicy(upper)
     problems: list[InputError] = []
     with gathered(problems):
-        return ResolvedPolicy(_resolved(layer, above.policy), layer, above)
+        return _resolved(layer, above)
     raise InputErrors(PolicyError(f"{name}: {one.where}", one.what, one.mend) if name else one for one in problems)
 
 
-def _resolved(layer: Layer, upper: Policy) -> Policy:
+def _resolved(layer: Layer, above: ResolvedPolicy) -> ResolvedPolicy:
+    upper = above.policy
     _same_upper(layer, upper)
     facts = _joined(upper.facts, layer.facts, "facts")
     activity_facts = _joined(upper.activity_facts, layer.activity_facts, "activity_facts")
@@ -93,7 +94,7 @@ def _resolved(layer: Layer, upper: Policy) -> Policy:
     if problems:
         raise InputErrors(problems)
     # Read again as any policy is: what only the whole can show is refused, and what is written equals what is read.
-    return policy_of(policy_data(found))
+    return ResolvedPolicy(policy_of(policy_data(found)), typed, above)
 
 
 def _same_upper(layer: Layer, upper: Policy) -> None:
