@@ -187,7 +187,9 @@ def test_a_fact_asked_of_the_wrong_one_is_refused_with_the_way_to_ask() -> None:
 
 def test_an_award_cannot_ask_which_award_decided() -> None:
     asked = 'when = { award = "hours" }'
-    assert policy_data(policy(rule("caps", f"at_most = 1\n{asked}")))
+    assert policy_data(
+        policy(rule("caps", f"at_most = 1\n{asked}") + '[[awards]]\nid = "hours"\ncite = "c"\nfixed = 1\n')
+    )
     assert refusal(rule("awards", f"fixed = 1\n{asked}")).startswith(
         "$.awards[0].when.award: nobody declared the fact 'award';"
     )

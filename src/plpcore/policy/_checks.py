@@ -5,7 +5,8 @@ from datetime import date
 from itertools import pairwise
 
 from plpcore.errors import PolicyError
-from plpcore.policy._awards import Rule
+from plpcore.policy._award_ids import award_ids_in
+from plpcore.policy._awards import Award, Rule
 from plpcore.policy._examples import Example
 from plpcore.policy._facts import ACTIVITY_FACTS, AWARD_FACT, FactType
 from plpcore.policy._policy import Policy, Source
@@ -14,7 +15,7 @@ from plpcore.policy._requirements import Floor, Per, ShareOf
 from plpcore.policy._rules import CapOrder, Options
 from plpcore.policy._scalars import shown
 from plpcore.policy._shapes import at, nearest
-from plpcore.policy._together import stated_at_the_top, together_of
+from plpcore.policy._together import stated_at_the_top, stated_rules, together_of
 
 EDITION_DATES = ("as_of", "cycle_start", "cycle_end", "plan_start")
 MAX_COMBINATIONS = 1_000
@@ -33,6 +34,7 @@ def problems_of(policy: Policy) -> tuple[PolicyError, ...]:
         _edition_overlaps,
         _ids_of_tables,
         _ids_of_rules,
+        _ids_of_awards,
         _nesting,
         _nested_sharing,
         _best_shares,
@@ -88,6 +90,16 @@ def _ids_of_tables(policy: Policy) -> Iterator[PolicyError]:
 def _ids_of_rules(policy: Policy) -> Iterator[PolicyError]:
     for together in (stated_at_the_top(policy), *together_of(policy)):
         yield from twice((f"{place}.id", rule.id) for place, rule in together.all_rules())
+
+
+def _ids_of_awards(policy: Policy) -> Iterator[PolicyError]:
+    """What asks for an award that no part of the policy has would never hold, and nothing else would tell."""
+    rules = list(stated_rules(policy))
+    known = sorted({rule.id for _, rule in rules if isinstance(rule, Award)})
+    for place, rule in rules:
+        for key, name in award_ids_in(rule):
+            if name not in known:
+                yield PolicyError(f"{place}.{key}", f"no award has the id {shown(name)}", nearest(name, known))
 
 
 def twice(named: Iterable[tuple[str, str]]) -> Iterator[PolicyError]:

@@ -75,6 +75,22 @@ def _only_for(rule: Rule, also: tuple[Predicate, ...], where: str) -> Rule:
     raise PolicyError(f"{where}.applies", what, "leave applies out; what is required may depend on facts in its rows")
 
 
+def refuse_otherwise(rule: Rule, instead: Rule, applies: Predicate, where: str) -> None:
+    """Refuse to let an award that decides what is left over decide it for some educators only.
+
+    Raises:
+        PolicyError: One of the two awards decides otherwise, and cannot be for some only.
+    """
+    if isinstance(rule, Award) and rule.otherwise and applies != ALWAYS:
+        what = f"'{rule.id}' decides where no other award does, for everybody, and this exception is for some only"
+        raise PolicyError(f"{where}.applies", what, "leave applies out, or add an award with a when of its own")
+    if isinstance(instead, Award) and instead.otherwise and (*for_whom(rule), *_conjuncts(applies)):
+        what = (
+            f"an award that decides otherwise is for everybody, and it would hold instead of '{rule.id}' for some only"
+        )
+        raise PolicyError(f"{where}.awards[0].otherwise", what, "write a when in its place")
+
+
 def _all(parts: Iterable[Predicate]) -> Predicate:
     left = tuple(dict.fromkeys(one for part in parts for one in _conjuncts(part)))
     return left[0] if len(left) == 1 else All(left)

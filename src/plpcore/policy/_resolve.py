@@ -6,10 +6,11 @@ from typing import Any
 from attrs import evolve, fields, frozen
 
 from plpcore.errors import InputError, InputErrors, PolicyError, TooManyCasesError
+from plpcore.policy._award_ids import with_awards
 from plpcore.policy._awards import Rule
 from plpcore.policy._checks import twice
 from plpcore.policy._documents import digest_of, policy_data, policy_of
-from plpcore.policy._except import for_whom, narrowed, replacement
+from plpcore.policy._except import for_whom, narrowed, refuse_otherwise, replacement
 from plpcore.policy._facts import Declarations
 from plpcore.policy._layers import Layer, RuleException
 from plpcore.policy._policy import Policy
@@ -177,7 +178,20 @@ def _except(layer: Layer, upper: Policy, found: Policy) -> Policy:
     by_rule: dict[str, list[RuleException]] = {}
     for one in layer.exceptions:
         by_rule.setdefault(one.rule, []).append(one)
-    return changed(found, lambda rules: each_rule(rules, lambda rule: _excepted(rule, by_rule)))
+    # In whatever order they stand, the policy is the same: no two of them are for one educator.
+    by_rule = {name: sorted(ones, key=lambda one: one.instead.id) for name, ones in by_rule.items()}
+    awards = _awards_instead(by_rule)
+    return changed(found, lambda rules: each_rule(rules, lambda rule: _excepted(with_awards(rule, awards), by_rule)))
+
+
+def _awards_instead(by_rule: Mapping[str, list[RuleException]]) -> dict[str, tuple[str, ...]]:
+    """What the upper policy says about an award it says about those that hold instead, too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, ones in by_rule.items():
+        if ones[0].section == "awards":
+            left = () if any(one.applies == ALWAYS for one in ones) else (name,)
+            found[name] = (*left, *(one.instead.id for one in ones))
+    return found
 
 
 def _excepted(rule: Rule, by_rule: Mapping[str, list[RuleException]]) -> tuple[Rule, ...]:
@@ -197,6 +211,7 @@ def _allowed(one: RuleException, upper: Policy, declared: Declarations, where: s
         if section != one.section:
             what = f"'{one.rule}' stands in {section}, and what holds instead in {one.section}"
             raise PolicyError(where, what, f"write it in {section}")
+        refuse_otherwise(rule, one.instead, one.applies, where)
         narrowed(rule, [one.applies], where)
     search = _Search(declared, _missing(upper))
     if not any(search.who(one.applies, *for_whom(rule)) for _, rule in found):
