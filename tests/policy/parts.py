@@ -114,7 +114,7 @@ def predicates(facts: dict[str, str], **more: Any) -> Tables:
 
 claims = predicates(BUILT_IN | ACTIVITY_FACTS, educator=OF_EDUCATOR, amount=AMOUNTS)
 # Which awards there are is known only when all their ids are given; one that there is not would be refused.
-DECIDED = st.builds(dict, given=flags)
+DECIDED: Tables = st.builds(dict, given=flags)
 activities = predicates(BUILT_IN | ACTIVITY_FACTS, educator=OF_EDUCATOR, amount=AMOUNTS, award=DECIDED)
 educators = predicates(EDUCATOR_FACTS)
 

@@ -116,7 +116,7 @@ def _fragments(found: Policy) -> Iterator[RuleFragment]:
 
 def _lines(ref: str, told: Iterable[Finding], files: dict[Finding, Path]) -> Iterator[str]:
     """Yield a line a finding, with file and line before the place as in a refusal, and the command that shows it."""
-    named = place_namer(ref)
+    named = place_namer(ref, plugins_here().documents)
     for one in told:
         tail = f"; {one.mend}" if one.mend else ""
         yield f"{named(one.place or '$')}: {one.level.value} {one.check}: {one.what}{tail}"

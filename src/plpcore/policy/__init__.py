@@ -47,6 +47,7 @@ from plpcore.policy._lists import SOME_TEXTS, TEXTS, ListShape, MapShape
 from plpcore.policy._manual import layer_tables, reference_tables
 from plpcore.policy._mutants import Mutant, mutants_of
 from plpcore.policy._needs import of_educator
+from plpcore.policy._places import origin
 from plpcore.policy._policy import Alternative, Edition, Policy, Source, Unit
 from plpcore.policy._predicates import ALWAYS, All, Compare, FactRef, Not, Operator, Predicate, Some, compared_facts
 from plpcore.policy._provenance import Number, provenance
@@ -70,7 +71,8 @@ from plpcore.policy._requirements import (
     StepTable,
     Total,
 )
-from plpcore.policy._resolve import ResolvedPolicy, resolve
+from plpcore.policy._resolve import resolve
+from plpcore.policy._resolved import ResolvedPolicy
 from plpcore.policy._rules import (
     AwardMatch,
     CapOrder,
@@ -212,6 +214,7 @@ __all__ = [
     "month_day",
     "mutants_of",
     "of_educator",
+    "origin",
     "overlay",
     "parse_document",
     "parse_document_json",

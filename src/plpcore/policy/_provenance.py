@@ -11,7 +11,8 @@ from plpcore.policy._awards import Rule
 from plpcore.policy._layers import Layer, Tighten
 from plpcore.policy._policy import Policy
 from plpcore.policy._predicates import FactRef, Predicate, compared_facts
-from plpcore.policy._resolve import ResolvedPolicy, parts_of
+from plpcore.policy._resolve import parts_of
+from plpcore.policy._resolved import ResolvedPolicy
 from plpcore.policy._rules import every_rule
 from plpcore.policy._tighten import slot_of
 

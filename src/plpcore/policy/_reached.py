@@ -7,7 +7,7 @@ from attrs import frozen
 from plpcore.policy._awards import Rule
 from plpcore.policy._layers import Tighten
 from plpcore.policy._policy import Policy
-from plpcore.policy._resolve import ResolvedPolicy
+from plpcore.policy._resolved import ResolvedPolicy
 from plpcore.policy._rules import every_rule
 from plpcore.policy._tighten import slot_of
 from plpcore.policy._together import together_of

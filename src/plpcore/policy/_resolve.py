@@ -13,9 +13,11 @@ from plpcore.policy._documents import digest_of, policy_data, policy_of
 from plpcore.policy._except import for_whom, narrowed, refuse_otherwise, replacement
 from plpcore.policy._facts import Declarations
 from plpcore.policy._layers import Layer, RuleException
+from plpcore.policy._places import own_place
 from plpcore.policy._policy import Policy
 from plpcore.policy._predicates import ALWAYS, Predicate
 from plpcore.policy._records import Record
+from plpcore.policy._resolved import ResolvedPolicy
 from plpcore.policy._rules import MissingFact, Rules, every_rule
 from plpcore.policy._scalars import shown
 from plpcore.policy._shapes import gathered, nearest
@@ -25,26 +27,6 @@ from plpcore.policy._witness import witness
 _LAYER = Record(Layer)
 
 Change = Callable[[Rules], Rules]
-
-
-@frozen
-class ResolvedPolicy:
-    """A policy with the documents that it was made of.
-
-    Attributes:
-        policy: What holds: an ordinary policy.
-        layer: The document that extends the upper policy, its facts typed; None: the policy extends nothing.
-        upper: What the layer extends; None: the policy extends nothing.
-    """
-
-    policy: Policy
-    layer: Layer | None = None
-    upper: "ResolvedPolicy | None" = None
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """Return the ids of the documents, the lowest authority first."""
-        return (self.policy.id, *(self.upper.documents if self.upper is not None else ()))
 
 
 def resolve(layer: Layer, upper: Policy | ResolvedPolicy, name: str = "") -> ResolvedPolicy:
@@ -92,10 +74,40 @@ def _resolved(layer: Layer, above: ResolvedPolicy) -> ResolvedPolicy:
     for change in (_tighten, _except, _add):
         with gathered(problems):
             found = change(typed, upper, found)
+    problems += _ids(typed, upper)
     if problems:
         raise InputErrors(problems)
     # Read again as any policy is: what only the whole can show is refused, and what is written equals what is read.
-    return ResolvedPolicy(policy_of(policy_data(found)), typed, above)
+    with gathered(problems):
+        return ResolvedPolicy(policy_of(policy_data(found)), typed, above)
+    raise InputErrors(_placed(error, typed, found, upper) for error in problems)
+
+
+def _placed(error: InputError, layer: Layer, found: Policy, upper: Policy) -> PolicyError:
+    """Name the place that the author wrote; what the upper policy says is wrong only together with the layer."""
+    own = own_place(layer, found, error.where)
+    if own is not None:
+        return PolicyError(own, error.what, error.mend)
+    return PolicyError("$.extends", f"in what '{upper.id}' says at {error.where}: {error.what}", error.mend)
+
+
+def _ids(layer: Layer, upper: Policy) -> Iterator[PolicyError]:
+    """An id of the upper policy is free where an exception takes the place of its rule for everybody."""
+    replaced = {one.rule for one in layer.exceptions if one.applies == ALWAYS}
+    above = {rule.id for _, rules in parts_of(upper) for _, rule in every_rule(rules)} - replaced
+    yield from twice((*(("$", name) for name in sorted(above)), *_own_ids(layer)))
+
+
+def _own_ids(layer: Layer) -> Iterator[tuple[str, str]]:
+    for place, rules in (
+        ("$.add", layer.add),
+        *((f"$.exception[{i}]", e.rules) for i, e in enumerate(layer.exceptions)),
+    ):
+        for name, held in _sections(rules):
+            several = isinstance(held, tuple)
+            for index, rule in enumerate(held if several else (held,)):
+                if isinstance(rule, Rule):
+                    yield f"{place}.{name}{f'[{index}]' if several else ''}.id", rule.id
 
 
 def _same_upper(layer: Layer, upper: Policy) -> None:
@@ -268,7 +280,7 @@ def _told(value: object) -> str:
 
 def _add(layer: Layer, upper: Policy, found: Policy) -> Policy:
     problems: list[InputError] = []
-    for name, held in _stated(layer.add):
+    for name, held in _sections(layer.add):
         if not isinstance(held, tuple) and any(getattr(rules, name) is not None for _, rules in parts_of(upper)):
             what = f"the upper policy states {name} already"
             problems.append(PolicyError(f"$.add.{name}", what, "tighten it, or make an exception where it allows one"))
@@ -290,7 +302,7 @@ def _excusing(added: Rules) -> Iterator[PolicyError]:
             yield PolicyError(f"$.add.adjustments[{index}]", what, mend)
 
 
-def _stated(rules: Rules) -> Iterator[tuple[str, Any]]:
+def _sections(rules: Rules) -> Iterator[tuple[str, Any]]:
     for attribute in fields(Rules):
         held = getattr(rules, attribute.name)
         if held is not None:
@@ -300,7 +312,7 @@ def _stated(rules: Rules) -> Iterator[tuple[str, Any]]:
 def _with_added(rules: Rules, added: Rules, *, restated: bool) -> Rules:
     """Add to what is stated; an edition that restates a section hides the rules beneath, so it is given them too."""
     found: dict[str, Any] = {}
-    for name, held in _stated(added):
+    for name, held in _sections(added):
         before = getattr(rules, name)
         if isinstance(held, tuple) and (before is not None or not restated):
             found[name] = (*(before or ()), *held)
