@@ -53,12 +53,12 @@ def test_a_policy_that_says_little_is_shown_without_empty_heads(tmp_path: Path) 
         "counted in hours",
         "",
         "Rules",
-        "edition  section  rule   title                 cite",
-        "-------  -------  -----  --------------------  ----------",
-        "         total    total                        handbook 1",
-        "         awards   time   An hour is an hour    handbook 2",
-        "         cycle    year                         handbook 1",
-        "         caps     talks  Talks: up to 2 hours  handbook 3",
+        "part  section  rule   title                 cite",
+        "----  -------  -----  --------------------  ----------",
+        "      total    total                        handbook 1",
+        "      awards   time   An hour is an hour    handbook 2",
+        "      cycle    year                         handbook 1",
+        "      caps     talks  Talks: up to 2 hours  handbook 3",
         "",
     ]
 
@@ -71,7 +71,7 @@ def test_a_source_that_nobody_read_again_is_shown_as_such(tmp_path: Path) -> Non
 
 def test_the_rules_of_an_edition_and_of_an_alternative_stand_under_its_id() -> None:
     shown = plp("policy", "show", "us-ma-pdp", "--format", "csv").out
-    parts = {row["edition"] for row in csv.DictReader(io.StringIO(shown))}
+    parts = {row["part"] for row in csv.DictReader(io.StringIO(shown))}
     found = load_policy("us-ma-pdp")
     assert parts >= {one.id for one in found.editions if one.rules.caps or one.rules.floors}
     assert "" in parts

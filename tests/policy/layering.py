@@ -123,7 +123,10 @@ HEAD = 'id = "district"\ntitle = "A district"\nextends = "state"\n'
 
 
 def laid(text: str, upper: Policy | ResolvedPolicy = UPPER) -> ResolvedPolicy:
-    return resolve(layer_of(tomllib.loads(HEAD + text, parse_float=Decimal)), upper)
+    taken = upper.documents if isinstance(upper, ResolvedPolicy) else (upper.id,)
+    name = "district" if "district" not in taken else f"district-{len(taken)}"
+    head = HEAD.replace('"district"', f'"{name}"')
+    return resolve(layer_of(tomllib.loads(head + text, parse_float=Decimal)), upper)
 
 
 def refused(text: str) -> str:

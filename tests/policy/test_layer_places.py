@@ -1,6 +1,7 @@
 """What is wrong, or found, in a layered policy is told at the place that its author wrote."""
 
 import pytest
+from attrs import evolve
 
 from plpcore.policy import Policy, ResolvedPolicy, origin, parse_policy
 from tests.policy.layering import UPPER, laid, refused
@@ -50,7 +51,7 @@ def test_an_added_floor_that_lies_in_one_that_an_edition_has_not_is_told_where_i
 
 def test_what_the_upper_policy_says_and_the_layer_breaks_is_told_with_the_upper_policys_name() -> None:
     text = '[[exception]]\nrule = "f"\n[[exception.floors]]\nid = "own"\ncite = "h"\nat_least = 1\n'
-    line = lines(text, PANEL)
+    line = lines(text, evolve(PANEL, editions=()))
     assert line == "$.extends: in what 's' says at $.floors[1].within: no floor has the id 'f'; known are g, own"
 
 

@@ -106,7 +106,7 @@ def test_a_rule_that_holds_instead_is_the_layers_even_under_the_same_id_with_the
 def test_three_documents_are_told_apart() -> None:
     middle = laid(LAYER)
     top = laid('[[tighten]]\nid = "s"\ncite = "school"\nrule = "talks"\nat_most = 1\n', middle)
-    assert top.documents == ("district", "district", "state")
+    assert top.documents == ("district-2", "district", "state")
     assert {(one[1], one[4]) for one in of(top, "talks")} == {
         ("when.amount.hour.more_than", "handbook 3"),
         ("at_most", "school"),
@@ -151,4 +151,33 @@ years = 5
         ("keep", "years"): 3,
         ("cycle", "start"): date(2020, 7, 1),
         ("cycle", "years"): 5,
+        ("", "window.from"): "2020-07-01",
     }
+
+
+def test_a_number_tightened_to_what_its_absence_means_is_told_and_one_that_nobody_set_is_not() -> None:
+    state = parse_policy("""
+id = "s"
+title = "S"
+unit = { name = "hour" }
+activity_facts = { attended.type = "number", scheduled.type = "number" }
+conditions = [{ id = "there", cite = "c", attendance = { share = "80%" } }]
+alternatives = [{ id = "w", cite = "c", conditions = [{ id = "there", cite = "c", attendance = {} }] }]
+""")
+    middle = laid(TIGHTER % ("t", "handbook", "there", 'share = "100%"'), state)
+    whole = [("", "attendance.share", 1, "district", "handbook"), ("w", "attendance.share", 1, "s", "c")]
+    assert of(middle, "there") == whole
+    assert of(laid("", middle), "there") == whole
+
+
+def test_the_choices_of_a_layer_that_stand_in_no_rule_are_told() -> None:
+    more = '[add]\nsharing = "split"\nwindow = { from = 2020-07-01 }\n'
+    more += '[add.calendar]\nsemester_starts = ["02-01", "09-01"]\n[add.options]\nmissing = "does not hold"\n'
+    assert of(laid(more), "") == [
+        ("", "window.from", "2020-07-01", "district", ""),
+        ("", "calendar.semester_starts[0]", "02-01", "district", ""),
+        ("", "calendar.semester_starts[1]", "09-01", "district", ""),
+        ("", "sharing", "split", "district", ""),
+        ("", "options.missing", "does not hold", "district", ""),
+    ]
+    assert {one[3] for one in of(laid("", laid(more)), "")} == {"district"}

@@ -14,7 +14,7 @@ from plpcore.cli._plugins import plugins_here
 from plpcore.codec import to_json
 from plpcore.errors import InputError, InputErrors
 from plpcore.evaluation import Finding, Level, portfolio_of, prepare
-from plpcore.evaluation.checking import check_layer
+from plpcore.evaluation.checking import check_layer, own_findings
 from plpcore.exchange import place_namer
 from plpcore.policy import (
     Policy,
@@ -66,7 +66,7 @@ def check(ctx: click.Context, ref: str, form: str, folder: Path | None) -> None:
         click.echo(_unreadable(several.errors, form))
         ctx.exit(FINDINGS)
     checked = plugins.check(found)
-    told = [*check_layer(resolved), *(finding for one in checked for finding in one.findings)]
+    told = [*check_layer(resolved), *own_findings(resolved, (finding for one in checked for finding in one.findings))]
     files = _written(told, folder) if folder is not None else {}
     if form == Format.TABLE:
         click.echo("\n".join((*_summary(found, told), *_lines(ref, told, files))))

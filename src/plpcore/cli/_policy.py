@@ -11,7 +11,6 @@ from plpcore.cli._provenance import provenance_text
 from plpcore.policy import (
     Policy,
     ResolvedPolicy,
-    Rules,
     digest_of,
     every_rule,
     format_policy,
@@ -77,21 +76,15 @@ def show(ref: str, as_toml: bool, plain: bool, language: str, schema: bool, prov
         click.echo("\n".join(_shown(resolved)))
 
 
-_RULE_HEAD = ("edition", "section", "rule", "title", "cite")
+_RULE_HEAD = ("part", "section", "rule", "title", "cite")
 
 
 def _rule_rows(found: Policy) -> list[tuple[str, str, str, str, str]]:
     return [
         (part, section, rule.id, rule.title, rule.cite)
-        for part, rules in _parts(found)
+        for part, rules in found.parts
         for section, rule in every_rule(rules)
     ]
-
-
-def _parts(found: Policy) -> list[tuple[str, Rules]]:
-    """Return the rules that hold always, then those of each edition and each alternative, by its id."""
-    editions = [(one.id, one.rules) for one in found.editions]
-    return [("", found.rules), *editions, *((one.id, one.rules) for one in found.alternatives)]
 
 
 def _shown(resolved: ResolvedPolicy) -> Iterable[str]:

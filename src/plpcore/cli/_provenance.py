@@ -6,7 +6,7 @@ from plpcore.cli._output import rows_text
 from plpcore.policy import Number, ResolvedPolicy, provenance
 from plpcore.quantity import format_amount
 
-_HEAD = ("edition", "rule", "key", "value", "document", "cite")
+_HEAD = ("part", "rule", "key", "value", "document", "cite")
 
 
 def provenance_text(resolved: ResolvedPolicy, form: str) -> str:

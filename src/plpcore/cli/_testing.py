@@ -7,7 +7,7 @@ import click
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, format_option, rows_text
 from plpcore.cli._plugins import plugins_here
-from plpcore.evaluation import ExampleResult, RuleCoverage, rule_coverage, run_examples, share_seen
+from plpcore.evaluation import ExampleResult, RuleCoverage, own_coverage, rule_coverage, run_examples, share_seen
 
 
 @click.command()
@@ -26,7 +26,8 @@ def test(ctx: click.Context, ref: str, verbose: bool, coverage: bool, fail_under
     """Run the examples inside a policy, and tell what none of them exercises.
 
     An example is a small record and what the policy must say of it: see `plp policy show POLICY --toml`. Of each rule
-    is told what no example shows, such as a cap that is not reached, or a total that is met exactly. With --format json
+    is told what no example shows, such as a cap that is not reached, or a total that is met exactly; of a policy that
+    extends another, of its own rules only: what it adds, tightens, and puts in the place of others. With --format json
     or csv the table of all rules is printed, and failing examples go to standard error. Exit code 1: an example fails.
 
     \b
@@ -35,9 +36,10 @@ def test(ctx: click.Context, ref: str, verbose: bool, coverage: bool, fail_under
       plp policy test my-district.toml --coverage --fail-under 90
     """  # noqa: D301 - click wants the backspace itself
     plugins = plugins_here()
-    found = plugins.policy(ref)
+    resolved = plugins.resolved(ref)
+    found = resolved.policy
     results = run_examples(found, plugins.kinds)
-    covered = rule_coverage(found, results)
+    covered = own_coverage(resolved, rule_coverage(found, results))
     is_table = form == Format.TABLE
     for line in (line for result in results for line in _told(result, verbose=verbose)):
         click.echo(line, err=not is_table)

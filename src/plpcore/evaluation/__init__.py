@@ -2,7 +2,7 @@
 
 from plpcore.evaluation._awards import measure_units
 from plpcore.evaluation._checks import Check, CheckFunction, Finding, Level, check_policy
-from plpcore.evaluation._coverage import RuleCoverage, rule_coverage, share_seen
+from plpcore.evaluation._coverage import RuleCoverage, own_coverage, rule_coverage, share_seen
 from plpcore.evaluation._evaluate import evaluate
 from plpcore.evaluation._examples import ExampleResult, credited_by_activity, portfolio_of, run_examples
 from plpcore.evaluation._kinds import (
@@ -71,6 +71,7 @@ __all__ = [
     "credited_by_activity",
     "evaluate",
     "measure_units",
+    "own_coverage",
     "portfolio_of",
     "prepare",
     "rule_coverage",

@@ -18,11 +18,14 @@ from plpcore.policy import (
     Edition,
     Floor,
     Policy,
+    ResolvedPolicy,
     Rule,
     Rules,
     SignOffRule,
     Total,
     every_rule,
+    origin,
+    stated_rules,
 )
 
 
@@ -62,6 +65,15 @@ def rule_coverage(policy: Policy, results: Iterable[ExampleResult]) -> tuple[Rul
         for part, rule, what in seen_in(Case(policy, examples[result.id], result.statement)):
             seen.setdefault((part, rule), set()).add(what)
     return tuple(_covered(part, section, rule, seen) for part, section, rule in _rules(policy))
+
+
+def own_coverage(resolved: ResolvedPolicy, covered: Iterable[RuleCoverage]) -> tuple[RuleCoverage, ...]:
+    """Return of all rules those that a layer adds, tightens or puts in the place of others; without a layer all.
+
+    What it takes from the policy above as it is, the examples there show.
+    """
+    places = (place for place, _ in stated_rules(resolved.policy))
+    return tuple(one for place, one in zip(places, covered, strict=True) if origin(resolved, place)[0] == 0)
 
 
 def share_seen(covered: Iterable[RuleCoverage]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from plpcore.policy._checks import problems_of
 from plpcore.policy._data import canonical_json
 from plpcore.policy._examples import Example
 from plpcore.policy._facts import UndeclaredError
-from plpcore.policy._layers import LAYER_WORDS, Layer, layer_problems
+from plpcore.policy._layers import LAYER_WORDS, Layer, layer_problems, whole_problems
 from plpcore.policy._policy import Policy
 from plpcore.policy._records import Record
 from plpcore.policy._shapes import Plain, gathered, table_of
@@ -81,9 +81,21 @@ def layer_of(data: object, name: str = "") -> Layer:
     """
     problems: list[InputError] = []
     with gathered(problems):
-        _refuse_deep(data)
-        return _LAYER.read(data, "$")
+        return _read_layer(data)
     raise InputErrors(_named(error, name) for error in problems)
+
+
+def _read_layer(data: object) -> Layer:
+    _refuse_deep(data)
+    table = table_of(data, "$")
+    misplaced = whole_problems(list(table))
+    problems: list[InputError] = list(misplaced)
+    with gathered(problems):
+        refused = {one.where.removeprefix("$.") for one in misplaced}
+        read = _LAYER.read({name: held for name, held in table.items() if name not in refused}, "$")
+        if not problems:
+            return read
+    raise InputErrors(problems)
 
 
 def policy_data(policy: Policy) -> dict[str, Plain]:

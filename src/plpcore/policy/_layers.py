@@ -19,7 +19,7 @@ from plpcore.policy._records import Record, inline, key, refuse_idle
 from plpcore.policy._rules import Rules, every_rule
 from plpcore.policy._scalars import AMOUNT, ID, SHARE, SOME_TEXT, TEXT, WholeShape
 
-LAYER_WORDS = ("extends", "extends_digest", "add", "tighten", "exception", "exceptions", "grant", "grants")
+LAYER_WORDS = ("extends", "extends_digest", "add", "tighten", "exception", "exceptions", "closed", "grant", "grants")
 _NOT_NUMBERS = ("id", "cite", "title", "exceptions", "rule", "when")
 
 
@@ -121,10 +121,24 @@ class Layer:
     exceptions: tuple[RuleException, ...] = key(
         ListShape(Record(RuleException)), "Rules that hold instead of others.", default=(), name="exception"
     )
+    closed: tuple[str, ...] = key(
+        ListShape(ID), "The upper policy's rules that documents below this one make no exception to.", default=()
+    )
     examples: tuple[Example, ...] = key(
         ListShape(Record(Example)), "Worked examples of the whole; those of the upper policy are its own.",
         default=(), name="example",
     )  # fmt: skip
+
+
+def whole_problems(names: list[str]) -> list[PolicyError]:
+    """Return one error for each key of a whole policy that a document with `extends` does not have."""
+    sections = {one.name for one in fields(Rules)}
+    of_whole = {"unit", "edition_by", "editions", "alternatives"}
+    under = "write it under add, where it stands beside the rules above; or tighten what the upper policy says"
+    found = [PolicyError(f"$.{name}", "a document that extends another has no rules here", under) for name in names
+             if name in sections]  # fmt: skip
+    only = "only the policy that is extended says this"
+    return found + [PolicyError(f"$.{name}", only, "leave it out") for name in names if name in of_whole]
 
 
 def layer_problems(names: list[str]) -> list[PolicyError]:

@@ -106,6 +106,12 @@ class Policy:
         """Return the facts that the rules may ask about."""
         return Declarations(dict(self.facts), dict(self.activity_facts))
 
+    @property
+    def parts(self) -> tuple[tuple[str, Rules], ...]:
+        """Return the rules that hold always, then those that each edition and each alternative states, by its id."""
+        heads: tuple[Edition | Alternative, ...] = (*self.editions, *self.alternatives)
+        return (("", self.rules), *((one.id, one.rules) for one in heads))
+
     def rules_of(self, edition: Edition | None, alternative: Alternative | None = None) -> Rules:
         """Return the rules of an edition, with an alternative laid over them."""
         found = self.rules if edition is None else overlay(self.rules, edition.rules)

@@ -54,7 +54,7 @@ def resolve(layer: Layer, upper: Policy | ResolvedPolicy, name: str = "") -> Res
 
 def _resolved(layer: Layer, above: ResolvedPolicy) -> ResolvedPolicy:
     upper = above.policy
-    _same_upper(layer, upper)
+    _same_upper(layer, above)
     facts = _joined(upper.facts, layer.facts, "facts")
     activity_facts = _joined(upper.activity_facts, layer.activity_facts, "activity_facts")
     typed = _LAYER.resolve(layer, "$", Declarations(dict(facts), dict(activity_facts)))
@@ -71,7 +71,7 @@ def _resolved(layer: Layer, above: ResolvedPolicy) -> ResolvedPolicy:
         examples=typed.examples,
     )
     problems: list[InputError] = []
-    for change in (_tighten, _except, _add):
+    for change in (_tighten, _close, _except, _add):
         with gathered(problems):
             found = change(typed, upper, found)
     problems += _ids(typed, upper)
@@ -94,7 +94,7 @@ def _placed(error: InputError, layer: Layer, found: Policy, upper: Policy) -> Po
 def _ids(layer: Layer, upper: Policy) -> Iterator[PolicyError]:
     """An id of the upper policy is free where an exception takes the place of its rule for everybody."""
     replaced = {one.rule for one in layer.exceptions if one.applies == ALWAYS}
-    above = {rule.id for _, rules in parts_of(upper) for _, rule in every_rule(rules)} - replaced
+    above = {rule.id for _, rules in upper.parts for _, rule in every_rule(rules)} - replaced
     yield from twice((*(("$", name) for name in sorted(above)), *_own_ids(layer)))
 
 
@@ -110,7 +110,10 @@ def _own_ids(layer: Layer) -> Iterator[tuple[str, str]]:
                     yield f"{place}.{name}{f'[{index}]' if several else ''}.id", rule.id
 
 
-def _same_upper(layer: Layer, upper: Policy) -> None:
+def _same_upper(layer: Layer, above: ResolvedPolicy) -> None:
+    upper = above.policy
+    if layer.id in above.documents:
+        raise PolicyError("$.id", f"a policy that it extends has the id '{layer.id}' too", "give it an id of its own")
     if layer.extends_digest and layer.extends_digest != digest_of(upper):
         what = f"the policy '{upper.id}' has another identity than the one that is extended here"
         raise PolicyError("$.extends_digest", what, f"read what changed there, then write {digest_of(upper)}")
@@ -122,12 +125,6 @@ def _joined(above: tuple[tuple[str, Any], ...], own: tuple[tuple[str, Any], ...]
         if fact in known:
             raise PolicyError(f"$.{table}.{fact}", "the upper policy declares this fact already", "leave it out")
     return tuple(sorted((known | dict(own)).items()))
-
-
-def parts_of(policy: Policy) -> tuple[tuple[str, Rules], ...]:
-    """Return the rules that hold always, then those that each edition and each alternative states, by its id."""
-    editions = tuple((one.id, one.rules) for one in policy.editions)
-    return (("", policy.rules), *editions, *((one.id, one.rules) for one in policy.alternatives))
 
 
 def changed(policy: Policy, change: Change) -> Policy:
@@ -154,7 +151,7 @@ def each_rule(rules: Rules, change: Callable[[Rule], tuple[Rule, ...]]) -> Rules
 
 def _rules_named(policy: Policy, name: str, where: str) -> tuple[tuple[str, Rule], ...]:
     """Return every rule of an id with its section, wherever it is restated."""
-    every = [pair for _, rules in parts_of(policy) for pair in every_rule(rules)]
+    every = [pair for _, rules in policy.parts for pair in every_rule(rules)]
     found = tuple((section, rule) for section, rule in every if rule.id == name)
     if not found:
         mend = nearest(name, sorted({rule.id for _, rule in every}))
@@ -176,6 +173,25 @@ def _tighten(layer: Layer, upper: Policy, found: Policy) -> Policy:
     if problems:
         raise InputErrors(problems)
     return changed(found, lambda rules: each_rule(rules, lambda rule: (tightened(rule, layer.tighten),)))
+
+
+def _close(layer: Layer, upper: Policy, found: Policy) -> Policy:
+    """Close rules to the exceptions of documents below; those of this document are allowed by the upper policy."""
+    problems: list[InputError] = []
+    for index, name in enumerate(layer.closed):
+        with gathered(problems):
+            where = f"$.closed[{index}]"
+            if not any(rule.exceptions for _, rule in _rules_named(upper, name, where)):
+                raise PolicyError(where, f"'{name}' allows no exceptions anyway", "leave it out")
+    if problems:
+        raise InputErrors(problems)
+    closed = set(layer.closed)
+    return changed(
+        found,
+        lambda rules: each_rule(
+            rules, lambda rule: (evolve(rule, exceptions=rule.exceptions and rule.id not in closed),)
+        ),
+    )
 
 
 def _except(layer: Layer, upper: Policy, found: Policy) -> Policy:
@@ -268,7 +284,7 @@ class _Search:
 
 def _missing(policy: Policy) -> MissingFact:
     """Where any edition takes a missing fact as a no, a comparison and its opposite may both fail."""
-    stated = {rules.options.missing for _, rules in parts_of(policy) if rules.options is not None}
+    stated = {rules.options.missing for _, rules in policy.parts if rules.options is not None}
     return MissingFact.DOES_NOT_HOLD if MissingFact.DOES_NOT_HOLD in stated else MissingFact.UNDETERMINED
 
 
@@ -278,12 +294,16 @@ def _told(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+_FIXED = "leave it out: it is no rule that could be tightened, and only who rules above changes it"
+
+
 def _add(layer: Layer, upper: Policy, found: Policy) -> Policy:
     problems: list[InputError] = []
     for name, held in _sections(layer.add):
-        if not isinstance(held, tuple) and any(getattr(rules, name) is not None for _, rules in parts_of(upper)):
+        if not isinstance(held, tuple) and any(getattr(rules, name) is not None for _, rules in upper.parts):
             what = f"the upper policy states {name} already"
-            problems.append(PolicyError(f"$.add.{name}", what, "tighten it, or make an exception where it allows one"))
+            mend = "tighten it, or make an exception where it allows one" if isinstance(held, Rule) else _FIXED
+            problems.append(PolicyError(f"$.add.{name}", what, mend))
     problems += _excusing(layer.add)
     if problems:
         raise InputErrors(problems)
@@ -298,7 +318,7 @@ def _excusing(added: Rules) -> Iterator[PolicyError]:
     for index, _ in enumerate(added.deemed or ()):
         yield PolicyError(f"$.add.deemed[{index}]", what, mend)
     for index, one in enumerate(added.adjustments or ()):
-        if one.exempt or one.reduce is not None:
+        if one.add is None:
             yield PolicyError(f"$.add.adjustments[{index}]", what, mend)
 
 

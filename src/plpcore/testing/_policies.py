@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from os import PathLike, fspath
 
-from plpcore.evaluation import ExampleResult, RuleKind, rule_coverage, run_examples, surviving, verify
+from plpcore.evaluation import ExampleResult, RuleKind, own_coverage, rule_coverage, run_examples, surviving, verify
 from plpcore.exchange import load_resolved
 from plpcore.policy import Mutant, Policy, ResolvedPolicy, mutants_of
 
@@ -54,7 +54,7 @@ def assert_policy(policy: Named, *, kinds: Iterable[RuleKind] = (), changes: boo
     resolved, brought = _resolved(policy), tuple(kinds)
     results = run_examples(resolved.policy, brought)
     problems = [line for result in results for line in _problems(result)]
-    covered = rule_coverage(resolved.policy, results)
+    covered = own_coverage(resolved, rule_coverage(resolved.policy, results))
     problems += [f"no example exercises {one.rule} ({one.section})" for one in covered if not one.is_exercised]
     if changes and not problems:
         problems += [f"no example notices {mutant}" for mutant in surviving_mutants(resolved, kinds=brought)]

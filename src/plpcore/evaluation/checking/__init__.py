@@ -7,7 +7,7 @@ run before the finding is told. A check that cannot decide is silent.
 from plpcore.evaluation._checks import Check, Finding, Level, check_policy
 from plpcore.evaluation.checking._awards import award_earns_nothing, award_gap, awards_overlap, bands_fall, table_gap
 from plpcore.evaluation.checking._boundaries import boundary_cases
-from plpcore.evaluation.checking._layers import check_layer
+from plpcore.evaluation.checking._layers import check_layer, own_findings
 from plpcore.evaluation.checking._open import example_missing, option_left_open, rule_untested, sharing_left_open
 from plpcore.evaluation.checking._reach import (
     cap_below_floor,
@@ -56,4 +56,4 @@ CHECKS: tuple[Check, ...] = (
 )
 """Every check that comes with plpcore, in the order in which their findings are told."""
 
-__all__ = ["CHECKS", "Check", "Finding", "Level", "boundary_cases", "check_layer", "check_policy"]
+__all__ = ["CHECKS", "Check", "Finding", "Level", "boundary_cases", "check_layer", "check_policy", "own_findings"]

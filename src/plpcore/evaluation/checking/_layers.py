@@ -1,10 +1,11 @@
 """What only the two documents together show: a layer, and the policy that it extends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plpcore.evaluation._checks import Finding, Level
-from plpcore.policy import ResolvedPolicy, unreached
+from plpcore.policy import ResolvedPolicy, origin, unreached
 
+_OF_EXAMPLES = frozenset({"rule-untested", "edition-boundary-untested"})
 UNREACHED = "tightening-unreached"
 _TOLD = 5
 
@@ -16,6 +17,11 @@ def check_layer(resolved: ResolvedPolicy) -> tuple[Finding, ...]:
     place of the one that is tightened, so that the number does not change there.
     """
     return tuple(_unreached(resolved))
+
+
+def own_findings(resolved: ResolvedPolicy, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Leave out of a layer's findings what the examples do not show of the policy above: its own examples show it."""
+    return tuple(one for one in findings if one.check not in _OF_EXAMPLES or not origin(resolved, one.place or "$")[0])
 
 
 def _unreached(resolved: ResolvedPolicy) -> Iterator[Finding]:

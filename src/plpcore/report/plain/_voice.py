@@ -54,9 +54,7 @@ class PlainVoice:
         self.policy = policy
         self.phrases = plain_phrases(language)
         self.words = catalogue(language)
-        editions = [one.rules for one in policy.editions]
-        parts = [policy.rules, *editions, *(one.rules for one in policy.alternatives)]
-        self.names = {rule.id: name_of(rule) for part in parts for _, rule in every_rule(part)}
+        self.names = {rule.id: name_of(rule) for _, part in policy.parts for _, rule in every_rule(part)}
         self._types = {
             **{name: spec.type for name, spec in ACTIVITY_FACTS.items()},
             **{name: spec.type for name, spec in (*policy.facts, *policy.activity_facts)},
