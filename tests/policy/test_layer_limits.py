@@ -2,6 +2,7 @@
 
 import pytest
 
+from plpcore.evaluation import Outcome
 from plpcore.policy import Policy, format_policy, parse_policy
 from tests.evaluation.support import did
 from tests.policy.layering import judged, laid
@@ -169,3 +170,13 @@ def test_where_a_missing_fact_is_a_no_two_opposite_exceptions_meet_in_it() -> No
     silent = parse_policy(format_policy(STATE).replace("[cycle]", '[options]\nmissing = "does not hold"\n\n[cycle]'))
     line = refused(pair, silent)
     assert line.startswith("$.exception[1].applies: exceptions 1 and 2 could both hold instead of 'equity': for every")
+
+
+def test_without_the_fact_of_an_exception_nobody_can_say_which_rule_is_meant_and_the_statement_names_the_fact() -> None:
+    found = judged(laid(FLOOR % ("years = { at_least = 3 }", "own", 2), STATE), did(amounts="20 hour", live=True))
+    assert found.outcome is Outcome.UNDETERMINED
+    assert "years" in " ".join(found.missing)
+    known = judged(
+        laid(FLOOR % ("years = { at_least = 3 }", "own", 2), STATE), did(amounts="20 hour", live=True), years=3
+    )
+    assert known.outcome is Outcome.MET
