@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 import click
+from attrs import frozen
 
 from plpcore.cli._loading import Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
@@ -14,6 +15,7 @@ from plpcore.cli._types import Judged, judged_options
 from plpcore.errors import InputError, RecordError
 from plpcore.evaluation import GrantState, Outcome, PreparedPolicy, Statement, evaluate, prepare
 from plpcore.model import Portfolio
+from plpcore.policy import Policy
 from plpcore.report import Detail, Look, catalogue
 
 _FORMS = ("text", "markdown", "json")
@@ -53,8 +55,9 @@ def evaluate_command(
     were refused; 2 wrong use.
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
-    statements, lost = _statements(ref, request, judged, educator)
-    write(_text(statements, shown, renderer, "summary"), shown.output)
+    resolved = plugins_here().resolved(ref)
+    statements, lost = _statements(resolved.policy, request, judged, educator)
+    write(_text(statements, shown, renderer, _Told("summary", resolved.documents[1:])), shown.output)
     ctx.exit(_code(statements, lost))
 
 
@@ -85,8 +88,10 @@ def explain(
     Exit codes as for `plp evaluate`.
     """  # noqa: D301 - click wants the backspace itself
     check_targets([shown.output, request.receipts], [*request.paths, request.map, ref])
-    statements, lost = _statements(ref, request, judged, (educator,) if educator else (), single=True)
-    write(_text(statements, shown, renderer, "tree"), shown.output)
+    resolved = plugins_here().resolved(ref)
+    chosen = (educator,) if educator else ()
+    statements, lost = _statements(resolved.policy, request, judged, chosen, single=True)
+    write(_text(statements, shown, renderer, _Told("tree", resolved.documents[1:])), shown.output)
     ctx.exit(_code(statements, lost))
 
 
@@ -100,18 +105,17 @@ def _has_finding(statement: Statement) -> bool:
 
 
 def _statements(
-    ref: str, request: Request, judged: Judged, educators: Sequence[str], *, single: bool = False
+    found: Policy, request: Request, judged: Judged, educators: Sequence[str], *, single: bool = False
 ) -> tuple[list[Statement], int]:
     """Return the statements, and how many rows were refused and records not judged."""
-    plugins = plugins_here()
-    policy = prepare(plugins.policy(ref), plugins.kinds)
+    policy = prepare(found, plugins_here().kinds)
     loaded = load(request)
     chosen = _chosen(somebody(loaded), educators)
     if single:
         _check_single(chosen)
     if len(chosen) == 1:
         return [_judge(policy, chosen[0], judged)], loaded.records.refused
-    statements = [found for one in chosen if (found := _judged(policy, one, judged)) is not None]
+    statements = [told for one in chosen if (told := _judged(policy, one, judged)) is not None]
     return statements, loaded.records.refused + len(chosen) - len(statements)
 
 
@@ -145,11 +149,20 @@ def _chosen(portfolios: Sequence[Portfolio], educators: Sequence[str]) -> list[P
     return [one for one in portfolios if not educators or one.educator.id in educators]
 
 
-def _text(statements: Sequence[Statement], shown: Shown, renderer: str, detail: Detail) -> str:
+@frozen
+class _Told:
+    """How much is told of the statements, and what their policy extends."""
+
+    detail: Detail
+    extends: tuple[str, ...]
+
+
+def _text(statements: Sequence[Statement], shown: Shown, renderer: str, told: _Told) -> str:
     look = Look(
         words=catalogue(shown.language),
         width=min(click.HelpFormatter().width, _WIDEST),
         color=shown.output is None and has_color(),
-        detail=detail,
+        detail=told.detail,
+        extends=told.extends,
     )
     return plugins_here().render(renderer or shown.form, statements, look).rstrip("\n")

@@ -1,7 +1,7 @@
 """Statements and the list of reason codes as Markdown."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plpcore.evaluation import Reason, Statement
 from plpcore.report._catalogue import Catalogue
@@ -14,7 +14,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _MARKER = re.compile(r"^(?:([0-9]+)([.)])(?=\s|$)|()([-+=]))")
 
 
-def render_markdown(statement: Statement, catalogue: Catalogue, *, detail: Detail = "summary") -> str:
+def render_markdown(
+    statement: Statement, catalogue: Catalogue, *, detail: Detail = "summary", extends: Sequence[str] = ()
+) -> str:
     """Return a statement as Markdown, with a line break at its end.
 
     Whatever the record or the policy holds is shown as text: none of it becomes markup.
@@ -23,9 +25,10 @@ def render_markdown(statement: Statement, catalogue: Catalogue, *, detail: Detai
         statement: The statement.
         catalogue: The language.
         detail: `summary` or `tree`, as for `render_text`.
+        extends: The ids of the policies that its policy extends, the lowest authority first.
     """
     is_full = detail == "tree"
-    account, voice = account_of(statement, catalogue, is_full=is_full)
+    account, voice = account_of(statement, catalogue, is_full=is_full, extends=extends)
     word, sentence = account.verdict
     blocks = [f"# {_plain(word)}", _plain(sentence[:1].upper() + sentence[1:]), _plain(" ".join(account.head))]
     if is_full:

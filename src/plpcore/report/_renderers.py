@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -24,12 +24,14 @@ class Look:
         width: Columns of a line.
         color: Whether ANSI colours are welcome.
         detail: `summary` or `tree`, as for `render_text`.
+        extends: The ids of the policies that the policy of the statements extends, the lowest authority first.
     """
 
     words: Catalogue
     width: int = 80
     color: bool = False
     detail: Detail = "summary"
+    extends: tuple[str, ...] = ()
 
 
 RenderFunction: TypeAlias = Callable[[tuple[Statement, ...], Look], str]
@@ -61,12 +63,12 @@ class Renderer:
 
 
 def _text(statements: tuple[Statement, ...], look: Look) -> str:
-    pages = (render_text(one, look.words, width=look.width, color=look.color, detail=look.detail) for one in statements)
-    return "\n".join(pages)
+    how: dict[str, Any] = {"width": look.width, "color": look.color, "detail": look.detail, "extends": look.extends}
+    return "\n".join(render_text(one, look.words, **how) for one in statements)
 
 
 def _markdown(statements: tuple[Statement, ...], look: Look) -> str:
-    return "\n".join(render_markdown(one, look.words) for one in statements)
+    return "\n".join(render_markdown(one, look.words, extends=look.extends) for one in statements)
 
 
 def _json(statements: tuple[Statement, ...], _look: Look) -> str:

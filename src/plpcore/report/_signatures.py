@@ -143,7 +143,7 @@ _PHRASES: Mapping[str, str] = {
     "verdict-unknown": "facts facts",
     "verdict-open": "",
     "verdict-no-edition": "",
-    "policy": "policy text, edition? text, way? text",
+    "policy": "policy text, upper? text, edition? text, way? text",
     "digest": "digest text",
     "judged": "educator text, as_of day, known_at? day",
     "cycle": "from day, to day",

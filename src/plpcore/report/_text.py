@@ -1,6 +1,6 @@
 """Statements for a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from textwrap import TextWrapper
 from typing import Literal, TypeAlias
 
@@ -29,7 +29,13 @@ _COLORS = {
 
 
 def render_text(
-    statement: Statement, catalogue: Catalogue, *, width: int = 80, color: bool = False, detail: Detail = "summary"
+    statement: Statement,
+    catalogue: Catalogue,
+    *,
+    width: int = 80,
+    color: bool = False,
+    detail: Detail = "summary",
+    extends: Sequence[str] = (),
 ) -> str:
     """Return a statement as text for a terminal, with a line break at its end.
 
@@ -40,9 +46,10 @@ def render_text(
         color: Mark verdict and headings with ANSI colours.
         detail: `summary`: verdict, requirements, what is missing, each activity with the reasons for what does not
             count. `tree`: also each step of each amount, every option, and where each rule is written.
+        extends: The ids of the policies that its policy extends, the lowest authority first.
     """
     is_full = detail == "tree"
-    account, voice = account_of(statement, catalogue, is_full=is_full)
+    account, voice = account_of(statement, catalogue, is_full=is_full, extends=extends)
     page = _Page(max(width, MIN_WIDTH), color)
     lines = [*page.verdict(account), *page.wrapped("", " ".join(account.head))]
     if is_full:

@@ -1,6 +1,6 @@
 """A statement in words, before it is laid out: sentences and amounts in the order in which people ask for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -113,19 +113,22 @@ class Account:
     after: tuple[Section, ...]
 
 
-def account_of(statement: Statement, words: Catalogue, *, is_full: bool) -> tuple[Account, Voice]:
+def account_of(
+    statement: Statement, words: Catalogue, *, is_full: bool, extends: Sequence[str] = ()
+) -> tuple[Account, Voice]:
     """Return a statement in words, with the voice that told it.
 
     Args:
         statement: The statement.
         words: The language.
         is_full: Name every option, and not only those that the policy states.
+        extends: The ids of the policies that its policy extends, the lowest authority first.
     """
     voice = voice_of(statement, words)
     account = Account(
         outcome=statement.outcome,
         verdict=(voice.word("outcomes", statement.outcome), verdict_of(statement, voice)),
-        head=head_of(statement, voice),
+        head=head_of(statement, voice, extends),
         identity=voice.say("digest", digest=statement.digest),
         requirements=tuple(_requirements(statement, voice)),
         before=_filled(_before(statement, voice, is_full=is_full)),

@@ -1,6 +1,6 @@
 """The first lines of a statement: the verdict, and what it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from plpcore.evaluation import Outcome, Statement, Status
@@ -60,10 +60,17 @@ def _lacks(statement: Statement, voice: Voice) -> Iterable[str]:
         yield voice.say("verdict-unsigned", count=Fraction(len(fix.unsigned)))
 
 
-def head_of(statement: Statement, voice: Voice) -> tuple[str, ...]:
-    """Return the lines that say which policy, educator, days and cycle the statement is about."""
+def head_of(statement: Statement, voice: Voice, extends: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the lines that say which policy, educator, days and cycle the statement is about.
+
+    Args:
+        statement: The statement.
+        voice: Tells it.
+        extends: The ids of the policies that its policy extends, the lowest authority first.
+    """
+    way, upper = voice.rule(statement.alternative), ", ".join(extends)
     lines = [
-        voice.say("policy", policy=statement.policy, edition=statement.edition, way=voice.rule(statement.alternative)),
+        voice.say("policy", policy=statement.policy, upper=upper, edition=statement.edition, way=way),
         voice.say("judged", educator=statement.educator, as_of=statement.as_of, known_at=statement.known_at),
     ]
     if statement.cycle is not None:
