@@ -218,7 +218,7 @@ floors = [{ id = "f", when = { %s }, at_least = 1 }]
         ('educator = { role = "teacher" }', True),
         ('educator = { role = "leader" }', False),
         ('award = "hours"', True),
-        ('award = "others"', False),
+        ('not = { award = "hours" }', False),
         ('words = "w"', True),
         ("v = { given = false }", True),
         ("amount = { ceu = { given = false } }", True),
