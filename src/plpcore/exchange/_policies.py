@@ -135,7 +135,8 @@ class _Shelf:
         if ref in self.known:
             return self.known[ref].text
         if not _is_file(ref):
-            raise PolicyError(ref or "POLICY", "there is no shipped policy of this id", _mend(ref, list(self.known)))
+            what = "there is no shipped policy of this id" if ref else "there is no shipped policy ''"
+            raise PolicyError(ref or "POLICY", what, _mend(ref, list(self.known)))
         return read_text(folder / ref, PolicyError, _MAX_BYTES)
 
     def _opened(self, ref: str, folder: Path, text: str) -> _Opened:
