@@ -15,6 +15,7 @@ def test_the_plugin_keeps_the_promises_of_its_hooks() -> None:
     found = check_plugin(district_plugin)
     assert found.policies == ("whole-hours-district",)
     assert (found.rule_kinds, found.renderers, found.checks) == (("whole-units",), ("page",), ("sourced",))
+    assert found.storages == ("yearly",)
 
 
 def test_it_is_found_once_it_is_installed() -> None:

@@ -1,14 +1,16 @@
-"""A district's policy, rule kind, check and page. Each hook returns values; plpcore does the rest."""
+"""A district's policy, rule kind, check, page and storage. Each hook returns values; plpcore does the rest."""
 
 from importlib.resources import files
 
 from district_plugin._page import PAGE
 from district_plugin._source import SOURCED
 from district_plugin._units import WHOLE_UNITS
+from district_plugin._yearly import YEARLY
 from plpcore.evaluation import Check, RuleKind
 from plpcore.exchange import PolicyDocument
 from plpcore.hookspecs import hookimpl
 from plpcore.report import Renderer
+from plpcore.storage import StorageKind
 
 plp_api = 1
 
@@ -37,3 +39,9 @@ def plp_checks() -> list[Check]:
 def plp_renderers() -> list[Renderer]:
     """Register the renderer `page`."""
     return [PAGE]
+
+
+@hookimpl
+def plp_storages() -> list[StorageKind]:
+    """Register the storage `yearly:`."""
+    return [YEARLY]
