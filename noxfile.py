@@ -129,6 +129,14 @@ def implication(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def implication_wide(session: nox.Session) -> None:
+    """Search for a record that contradicts implication on 4 000 pairs over a broad part of the language."""
+    session.install("-e", ".[solver]", *groups("test"))
+    asked = session.posargs or ["--pairs", "4000", "--ledgers", "2000"]
+    session.run("python", "-m", "tests.implication.campaign", "--wide", *asked)
+
+
+@nox.session(python="3.11")
 def policy_mutation(session: nox.Session) -> None:
     """Change every shipped policy in small ways: its own examples must notice at least 98 of 100 changes."""
     session.install("-e", ".[solver]", *groups("test"))

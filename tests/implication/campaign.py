@@ -1,9 +1,16 @@
-"""The long form: 200 and more random pairs of the flow fragment, each against 100 000 ledgers.
+"""The long forms of two campaigns.
+
+The first draws 200 and more random pairs of the flow fragment, each against 100 000 random ledgers:
 
     nox -s implication
     python -m tests.implication.campaign --pairs 240 --ledgers 100000
 
-The short form runs with the tests (`test_sampling`).
+The wide one draws pairs over a broad part of the language, each against a search for records that separate them:
+
+    nox -s implication_wide
+    python -m tests.implication.campaign --wide --pairs 4000 --ledgers 2000
+
+The short forms run with the tests (`test_sampling`, `test_wide`).
 """
 
 import argparse
@@ -20,6 +27,7 @@ from plpcore.evaluation.implication import Verdict, implies
 from plpcore.policy import Policy
 from tests.implication.generated import some_pair
 from tests.implication.sampling import Ledgers, met
+from tests.implication.wide import judge_wide
 
 _COMPARED = 5
 LAST = date(2024, 12, 31)
@@ -66,8 +74,9 @@ def _unlike(policy: Policy, ledgers: Ledgers, seed: int) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the campaign; return 1 where something contradicts."""
+    """Run a campaign; return 1 where something contradicts."""
     parser = argparse.ArgumentParser(description="Implication against sampling.")
+    parser.add_argument("--wide", action="store_true", help="a broad part of the language, and a search for records")
     parser.add_argument("--pairs", type=int, default=240)
     parser.add_argument("--ledgers", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -75,11 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verdicts: Counter[str] = Counter()
     faults: list[str] = []
     for seed in range(asked.seed, asked.seed + asked.pairs):
-        found = judge(seed, Ledgers(seed, asked.ledgers))
+        found = judge_wide(seed, asked.ledgers) if asked.wide else judge(seed, Ledgers(seed, asked.ledgers))
         verdicts[found.verdict.value] += 1
         faults += found.faults
-        if found.faults:
-            sys.stdout.write("".join(f"{fault}\n" for fault in found.faults))
+        sys.stdout.write("".join(f"{fault}\n" for fault in found.faults))
+        sys.stdout.flush()
     counts = ", ".join(f"{count} {word}" for word, count in sorted(verdicts.items()))
     sys.stdout.write(f"{asked.pairs} pairs x {asked.ledgers} ledgers: {counts}; contradictions: {len(faults)}\n")
     return 1 if faults else 0

@@ -74,13 +74,15 @@ def cap_of(side: Side, group: Group) -> Fraction:
 
 
 def _require_floors(program: Program, side: Side, held: Mapping[Class, Form], counted: Form) -> None:
-    floors = side.terms.categories
+    floors, around = side.terms.categories, _around(side.terms.categories)
     if not side.terms.sharing or not is_plain_split(side):
         for index, floor in enumerate(floors):
             reach = total([form for one, form in held.items() if one.mask >> index & 1])
-            program.at_least(*_demand(side, floor, reach, counted, reach))
+            # What fills an inner floor fills the outer one too, though it is none of the outer one's own.
+            filled = total([form for one, form in held.items() if _closed(one.mask, around) >> index & 1])
+            program.at_least(*_demand(side, floor, filled, counted, reach))
         return
-    own, around = own_demands(side), _around(floors)
+    own = own_demands(side)
     by_mask: dict[int, list[Form]] = {}
     for one, form in held.items():
         if one.mask:
@@ -233,7 +235,9 @@ def fail_other(program: Program, side: Side, rays: Sequence[Ray], place: int, fa
         return
     earned, loose = classes_of(rays, place)
     considered = failure.full | failure.open_groups
-    in_turn = side.way.options.caps is CapOrder.IN_TURN and any(len(one.groups) > 1 for one in earned)
+    # A later cap may take what an earlier one has already counted, which then looks as if it were not full.
+    crossed = any(len(one.groups) > 1 or (one.groups and one in loose) for one in earned)
+    in_turn = side.way.options.caps is CapOrder.IN_TURN and crossed
     by_quanta = bool(side.terms.sharing and side.terms.quantum)
     held: dict[Class, Form] = {}
     for one, form in earned.items():

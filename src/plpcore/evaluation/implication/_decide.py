@@ -1,7 +1,7 @@
 """`implies`: whether whoever meets one policy meets another, by finitely many exact linear programs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
@@ -40,6 +40,7 @@ _ONE = Fraction(1)
 _STEP = Fraction(1, 4)
 _FAR = date(2099, 12, 31)
 _SOME_YEAR = Period(date(2024, 7, 1), date(2025, 7, 1))
+_YEAR = timedelta(365)
 _NOT_MET = Failure({}, None)
 
 
@@ -75,8 +76,15 @@ def implies(
     return search.result()
 
 
-def _is_of_plan(cycle: Cycle | None) -> bool:
-    return cycle is None or cycle.anchor in {Anchor.PLAN, Anchor.FIXED}
+def _some_year(as_of: date) -> Period:
+    """Return a period in which something can have been done by the date judged."""
+    return _SOME_YEAR if _SOME_YEAR.start <= as_of else Period(as_of - _YEAR, as_of)
+
+
+def _is_without_facts(cycle: Cycle | None) -> bool:
+    if cycle is None or cycle.anchor is Anchor.PLAN:
+        return True
+    return cycle.anchor is Anchor.FIXED and not (cycle.lengths or cycle.extend or cycle.minus)
 
 
 @frozen
@@ -155,12 +163,13 @@ class _Search:
             self.gaps.add(Outside(policy.id, "", f"'{policy.edition_by}' of the educator selects the edition"))
         elif not self.as_of_given or (policy.edition_by != "as_of" and self.cycle is None):
             self.gaps.add(Outside(policy.id, "", "it has editions; name the date judged and the cycle"))
-        elif policy.edition_by != "as_of" and not _is_of_plan(policy.rules.cycle):
+        elif policy.edition_by != "as_of" and not _is_without_facts(policy.rules.cycle):
             self.gaps.add(Outside(policy.id, "", "facts of the educator make the cycle, which selects the edition"))
 
     def _note(self, one: Sequence[_Way], other: Sequence[_Way]) -> None:
         ids = (self.first.policy.id, self.second.policy.id)
-        for mine, theirs in product(one, other):
+        # Where nobody can meet the second policy, the first is still taken as exactly as it is.
+        for mine, theirs in product(one, other or one):
             question = Question(mine.full, theirs.full, ids, self.cycle is not None, self.as_of_given)
             self.gaps.update(question.gaps())
         for ready, name, second in ((self.first, ids[0], False), (self.second, ids[1], True)):
@@ -169,7 +178,7 @@ class _Search:
                     self.loose.update(loose(way, name, second=second))
 
     def _base(self, facts: Mapping[str, Any]) -> Portfolio:
-        period = self.cycle or _SOME_YEAR
+        period = self.cycle or _some_year(self.as_of)
         plan = Plan(id=PlanId("plan"), period=period, started=period.start)
         return Portfolio(educator=Educator(id=EducatorId("example"), facts=Facts(dict(facts))), plan=plan)
 
@@ -179,7 +188,7 @@ class _Search:
             (ready.policy, [way.full.rules for way in ways])
             for ready, ways in ((self.first, one), (self.second, other))
         ]
-        domains = domains_of(policies)
+        domains = domains_of(policies, self.as_of)
         self.gaps.update((*domains.gaps, *domains.clashes))
         if domains.clashes:
             return
@@ -270,17 +279,20 @@ class _Search:
         weights = {number: -ray.weight for number, ray in enumerate(rays)}
         # The slack that was found can be reached, so that there is a least amount too.
         least = (program.maximum(weights) if weights else None) or found
-        self._take(base, first, rays, dict(enumerate(least[1][: len(rays)])))
+        # Where the least amounts cannot be lived in whole activities, what falls short by more often can.
+        tried = (dict(enumerate(values[: len(rays)])) for _, values in (least, found))
+        self.doubtful = not any(self._take(base, first, rays, amounts) for amounts in tried) or self.doubtful
 
-    def _take(self, base: Portfolio, first: Side, rays: Sequence[Ray], amounts: Mapping[int, Fraction]) -> None:
+    def _take(self, base: Portfolio, first: Side, rays: Sequence[Ray], amounts: Mapping[int, Fraction]) -> bool:
+        """Return whether an educator was found, or would be larger than the one that is known."""
         if self.best is not None and sum(amounts.values()) > self.size[0]:
-            return
+            return True
         for portfolio in people(base, rays, amounts, first.sign_offs):
             if self._separates(portfolio):
                 if self.best is None or size_of(portfolio) < self.size:
                     self.best, self.size = portfolio, size_of(portfolio)
-                return
-        self.doubtful = True
+                return True
+        return False
 
     def _separates(self, portfolio: Portfolio) -> bool:
         try:

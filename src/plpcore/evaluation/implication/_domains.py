@@ -1,6 +1,7 @@
 """Which values of each fact can be told apart by the rules of two policies: one stands for all that answer alike."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from itertools import combinations, pairwise, product
@@ -13,6 +14,7 @@ from plpcore.policy import (
     ACTIVITY_FACTS,
     GRADES,
     Compare,
+    Cycle,
     FactRef,
     FactSpec,
     FactType,
@@ -28,6 +30,8 @@ MOST_PROFILES = 4_000
 _ANYTHING = object()
 DAY = date(2024, 9, 2)
 """A day for a fact that is compared with no day."""
+_TWO_YEARS = 731
+"""Every cycle begins less than so many days after the date that it hangs on, unless the policy says not before."""
 
 
 def activity_predicates(rules: Rules) -> Iterator[tuple[str, Predicate]]:
@@ -95,13 +99,13 @@ def _every(domains: Mapping[str, tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
         yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
-def domains_of(policies: Sequence[tuple[Policy, Sequence[Rules]]]) -> Domains:
-    """Return what is worth trying under the rules of several policies."""
+def domains_of(policies: Sequence[tuple[Policy, Sequence[Rules]]], as_of: date) -> Domains:
+    """Return what is worth trying under the rules of several policies, on the date judged."""
     educator: dict[str, Asked] = {}
     activity: dict[str, Asked] = {"kind": Asked()}
     for policy, ways in policies:
         for rules in ways:
-            for fact, value in _compared(rules):
+            for fact, value in (*_compared(rules), *_of_cycle(rules.cycle, as_of)):
                 about_educator = fact.startswith("educator.")
                 facts = educator if about_educator else activity
                 _note(facts.setdefault(fact.removeprefix("educator."), Asked()), value)
@@ -126,8 +130,18 @@ def days_asked(ways: Iterable[Rules]) -> Iterator[date]:
     """Yield every day that the day of an activity is compared with."""
     for rules in ways:
         for fact, value in _compared(rules):
-            if _is_day(fact) and isinstance(value, date):
-                yield value
+            if _is_day(fact):
+                yield from _days([value])
+
+
+def _days(values: Iterable[Any]) -> Iterator[date]:
+    """Yield the days among the values. A key of a table is text; one that is no day is the value of no date fact."""
+    for value in values:
+        if isinstance(value, date):
+            yield value
+        elif isinstance(value, str):
+            with suppress(ValueError):
+                yield date.fromisoformat(value)
 
 
 def _is_day(name: str) -> bool:
@@ -186,9 +200,13 @@ def _of_requirement(rules: Rules) -> Iterator[tuple[str, Any]]:
             yield f"educator.{one.prorate.by}", one.prorate.of
         if one.add is not None:
             yield f"educator.{one.add.each}", one.add.over
-    cycle = rules.cycle
+
+
+def _of_cycle(cycle: Cycle | None, as_of: date) -> Iterator[tuple[str, Any]]:
+    """Yield the facts that make the cycle, with values by which it has begun on the date judged."""
     if cycle is not None:
-        facts = ((cycle.fact, DAY), (cycle.month_fact, Fraction(9)), (cycle.minus, Fraction(0)))
+        begun = min(DAY, _later(as_of, -_TWO_YEARS))
+        facts = ((cycle.fact, begun), (cycle.month_fact, Fraction(9)), (cycle.minus, Fraction(0)))
         yield from ((f"educator.{fact}", value) for fact, value in facts if fact)
 
 
@@ -235,7 +253,7 @@ def _values(name: str, asked: Asked) -> tuple[Any, ...]:
         FactType.TEXTS: lambda: tuple(_subsets(_named(asked))),
         FactType.FLAG: lambda: (False, True),
         FactType.NUMBER: lambda: _numbers(asked),
-        FactType.DATE: lambda: pieces(asked.constants, None) or (DAY,),
+        FactType.DATE: lambda: pieces(_days(asked.constants), None) or (DAY,),
     }
     return (*of_type[_type(asked)](), *((None,) if asked.may_lack else ()))
 

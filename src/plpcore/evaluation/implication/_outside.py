@@ -12,7 +12,7 @@ from plpcore.policy import (
     Award,
     Cap,
     CapOrder,
-    Compare,
+    CarryOver,
     CreditDate,
     FactRef,
     Measure,
@@ -70,9 +70,8 @@ class Question:
             carry = way.rules.carry_over
             if carry is not None and carry.fills_floors:
                 yield Outside(name, carry.id, "credit carried in fills floors")
-        takes = [way.rules.carry_over is None or way.rules.carry_over.accepts for way in (self.first, self.second)]
-        if takes[0] != takes[1] and any(_asks_a_share(way.rules) for way in (self.first, self.second)):
-            yield Outside(self.ids[takes[0]], "", "only one of the policies takes credit carried in")
+        if carries_taken(self.second.rules) > carries_taken(self.first.rules) and _asks_a_share(self.second.rules):
+            yield Outside(self.ids[1], "", "it takes credit carried in that the other does not")
 
     def _in_time(self) -> Iterator[Outside]:
         ways = (self.first, self.second)
@@ -89,6 +88,12 @@ class Question:
             return self.cycle_given
         is_plain = not (cycle.lengths or cycle.extend or cycle.minus)
         return cycle.anchor is Anchor.FIXED and is_plain and (self.as_of_given or not cycle.repeats)
+
+
+def carries_taken(rules: Rules) -> int:
+    """Return after how many carries credit is no longer taken; 0: none is."""
+    carry = rules.carry_over or CarryOver(id="none", cite="-")
+    return carry.cycles if carry.accepts else 0
 
 
 def _asks_a_share(rules: Rules) -> bool:
@@ -113,12 +118,15 @@ def _timed(rules: Rules) -> Iterator[tuple[str, str]]:
         if cap.per is Per.YEAR and not cap.waived:
             yield cap.id, "it holds in each year, and the cycle is not named"
     for rule, predicate in activity_predicates(rules):
-        if any(_is_about_time(compare) for compare in compared_facts(predicate)):
+        if any(_is_about_time(compare.fact) for compare in compared_facts(predicate)):
+            yield rule, "it asks about a day, and the cycle is not named"
+    for rule, fact in _named_facts(rules):
+        if _is_about_time(fact):
             yield rule, "it asks about a day, and the cycle is not named"
 
 
-def _is_about_time(compare: Compare) -> bool:
-    return compare.fact in {"completed", "started", "entered"}
+def _is_about_time(fact: str) -> bool:
+    return fact in {"completed", "started", "entered"}
 
 
 def _of_rules(rules: Rules) -> Iterator[tuple[str, str]]:
@@ -135,6 +143,14 @@ def _of_rules(rules: Rules) -> Iterator[tuple[str, str]]:
         yield rules.cycle.id, f"the cycle follows a number, '{rules.cycle.minus}'"
     for rule, predicate in (*activity_predicates(rules), *educator_predicates(rules)):
         yield from ((rule, why) for why in _of_predicate(predicate))
+    for rule, fact in _named_facts(rules):
+        yield from ((rule, why) for why in _of_fact(fact))
+
+
+def _named_facts(rules: Rules) -> Iterator[tuple[str, str]]:
+    """Yield the facts that rules ask without a predicate, where the decision tries their values."""
+    yield from ((award.id, award.by) for award in rules.awards or ())
+    yield from ((one.id, one.grade.fact) for one in rules.conditions or () if one.grade is not None)
 
 
 def _of_awards(rules: Rules) -> Iterator[tuple[str, str]]:
@@ -149,10 +165,14 @@ def _of_predicate(predicate: Predicate) -> Iterator[str]:
     for compare in compared_facts(predicate):
         if isinstance(compare.value, FactRef):
             yield "it compares two facts"
-        elif compare.fact.startswith("amount."):
-            yield "it asks about an amount"
-        elif compare.fact in {"id", "started", "entered"}:
-            yield f"it asks about '{compare.fact}'"
+        yield from _of_fact(compare.fact)
+
+
+def _of_fact(fact: str) -> Iterator[str]:
+    if fact.startswith("amount."):
+        yield "it asks about an amount"
+    elif fact in {"id", "started", "entered"}:
+        yield f"it asks about '{fact}'"
 
 
 def is_loose_award(award: Award) -> bool:

@@ -6,7 +6,7 @@ from itertools import product
 
 from attrs import evolve, frozen
 
-from plpcore.evaluation.implication._outside import grows, is_loose_award
+from plpcore.evaluation.implication._outside import carries_taken, grows, is_loose_award
 from plpcore.evaluation.implication._sides import Class, Part, Side, entailed
 from plpcore.model import Activity
 from plpcore.policy import ALWAYS, Award, Condition
@@ -177,15 +177,11 @@ def _rates(award: Award, value: str) -> dict[str, Fraction]:
 
 def _carried(first: Side, others: Sequence[Side]) -> Iterator[Ray]:
     nothing = Class(in_total=True, mask=0, groups=frozenset())
-    carry = first.way.rules.carry_over
-    if carry is not None and not carry.accepts:
+    taken = [carries_taken(side.way.rules) for side in (first, *others)]
+    if not taken[0]:
         return
-    hops = 9_999 if carry is None else carry.cycles
-    always, sometimes = [], []
-    for side in others:
-        rule = side.way.rules.carry_over
-        sometimes.append({nothing: _ONE} if rule is None or rule.accepts else {})
-        always.append(sometimes[-1] if rule is None or rule.cycles >= hops else {})
+    sometimes = [{nothing: _ONE} if one else {} for one in taken[1:]]
+    always = [{nothing: _ONE} if one >= taken[0] else {} for one in taken[1:]]
     exact = (False,) * (len(others) + 1)
     for brought in (sometimes, always):
         yield Ray(None, CARRIED, frozenset(), frozenset(), {nothing: _ONE}, tuple(brought), exact)

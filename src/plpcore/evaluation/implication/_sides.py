@@ -108,8 +108,10 @@ class Side:
         self.is_deemed = any(
             rule.educator is not None and applies(of_educator, self._record) for rule, _, of_educator in way.deemed
         )
-        own = [one for one in conditions if applies(way.compiler.educator_test(one.applies), self._record)]
-        self._conditions = [(one, way.compiler.test(one.when)) for one in own]
+        # All of them are asked, so that what nobody can tell of this educator is known before any activity is judged.
+        asked = [one for one in (*conditions, *(way.rules.conditions or ())) if not one.waived]
+        own = [one for one in asked if applies(way.compiler.educator_test(one.applies), self._record)]
+        self._conditions = [(one, way.compiler.test(one.when)) for one in own if one in conditions]
         self.is_open = bool(cycle.missing or self._record.lacking)
         units = {"hour", *(award.per or award.count for award in way.rules.awards or ())} - {"minute"}
         self._plenty = tuple(Quantity(_PLENTY, unit) for unit in sorted(units))
@@ -152,7 +154,7 @@ class Side:
 
     def _tests(self, row: Row) -> frozenset[Condition | str] | None:
         """Return the further tests; None: nobody can tell which, so nothing counts."""
-        answers = [(one, holds(test, row, self._record)) for one, test in self._conditions if not one.waived]
+        answers = [(one, holds(test, row, self._record)) for one, test in self._conditions]
         found = [one for one, answer in answers if answer]
         judged = any(one.panel is not None or _is_about_credit(one.approval) for one in found)
         is_known = all(answer is not None for _, answer in answers)
