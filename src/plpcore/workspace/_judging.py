@@ -14,7 +14,7 @@ from plpcore.model import (
     ReviewPurpose,
 )
 from plpcore.workspace._access import Verb
-from plpcore.workspace._commands import state_of, step
+from plpcore.workspace._commands import check_reading, state_of, step
 from plpcore.workspace._room import Room
 
 _EVENTS = {
@@ -67,9 +67,12 @@ def write_review(room: Room, owner: str, review: Review) -> Review:
     room.theirs(owner, _KINDS[review.purpose], review.subject)
     if room.get("review", review.id) is not None:
         raise ModelError("$.id", f"there is a review '{review.id}' already", "a review is added, never edited")
-    step(state_of(room, owner, review.subject, review.purpose), _EVENTS[review.decision])
+    following = step(state_of(room, owner, review.subject, review.purpose), _EVENTS[review.decision])
     dated = evolve(review, decided=review.decided or room.today, reviewer=review.reviewer or room.by.actor)
+    if dated.decided is not None and dated.decided > room.today:
+        raise ModelError("$.decided", f"{dated.decided} is still to come", f"write {room.today} or an earlier day")
     _check_order(room, owner, dated)
+    check_reading(room, owner, dated, following)
     room.put(owner, dated)
     return dated
 

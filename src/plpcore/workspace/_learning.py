@@ -23,7 +23,7 @@ from plpcore.model import (
     Submission,
 )
 from plpcore.workspace._access import Verb
-from plpcore.workspace._commands import refuse_change, state_of, step
+from plpcore.workspace._commands import check_reading, refuse_change, state_of, step
 from plpcore.workspace._records import Copy
 from plpcore.workspace._room import Room, digest_of_text
 
@@ -228,10 +228,12 @@ class Submit:
         """
         owner = room.person(self.person)
         known = room.theirs(owner, _KINDS[self.purpose], self.subject)
-        step(state_of(room, owner, self.subject, self.purpose), LifeEvent.SUBMIT)
+        following = step(state_of(room, owner, self.subject, self.purpose), LifeEvent.SUBMIT)
         attempts = [one.attempt for one in room.owned(owner, "submission") if one.subject == self.subject]
         digest = self._copy(room, owner, known)
-        submission = Submission(self.subject, max(attempts, default=0) + 1, room.today, digest)
+        attempt = max(attempts, default=0) + 1
+        submission = Submission(self.subject, attempt, room.today, digest, purpose=self.purpose)
+        check_reading(room, owner, submission, following)
         room.put(owner, submission)
         return submission
 
@@ -265,16 +267,18 @@ class Withdraw:
     purpose: ReviewPurpose = ReviewPurpose.CREDIT
 
     def apply(self, room: Room) -> Submission:
-        """Write down that every attempt that waits was taken back today; return the last.
+        """Write down that what waits was taken back today; return the last attempt, which says so.
 
         Raises:
             TransitionError: It does not lie before a reviewer.
         """
         owner = room.person(self.person)
-        step(state_of(room, owner, self.subject, self.purpose), LifeEvent.WITHDRAW)
-        own = [one for one in room.owned(owner, "submission") if one.subject == self.subject]
+        following = step(state_of(room, owner, self.subject, self.purpose), LifeEvent.WITHDRAW)
+        submitted = [one for one in room.owned(owner, "submission") if one.subject == self.subject]
+        own = [one for one in submitted if one.purpose is self.purpose]
         last: Submission = max(own, key=lambda one: one.attempt)
         withdrawn = evolve(last, withdrawn=room.today)
+        check_reading(room, owner, withdrawn, following)
         room.put(owner, withdrawn)
         return withdrawn
 

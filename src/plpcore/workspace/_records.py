@@ -1,17 +1,20 @@
 """What a workspace keeps beside the values of the plan, and under which name each document is kept."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from attrs import frozen
 
 from plpcore.codec import FORMS, Form, forms_by_kind
+from plpcore.ids import MAX_ID_LENGTH
 from plpcore.journal import Document, Key
 from plpcore.model import (
     Activity,
     CarriedCredit,
     Evidence,
     Reflection,
+    ReviewPurpose,
     SignOff,
     Submission,
 )
@@ -91,12 +94,19 @@ KEPT: Mapping[str, Form[Any]] = forms_by_kind(
 )
 """Every kind of document that a workspace writes."""
 
+
+def _name_of(submission: Submission) -> str:
+    """A goal and an activity may have one id, so the name says what was asked for, where that is not credit."""
+    name = f"{submission.subject}#{submission.attempt}"
+    return name if submission.purpose is ReviewPurpose.CREDIT else f"{name}#{submission.purpose}"
+
+
 _KIND_OF = {form.cls: form.kind for form in KEPT.values()}
 _Naming = Callable[[Any, str], str]
 _NAMES: Mapping[type, _Naming] = {
     PersonLink: lambda link, _: str(link.person),
     Cursor: lambda cursor, _: str(cursor.consumer),
-    Submission: lambda submission, _: f"{submission.subject}#{submission.attempt}",
+    Submission: lambda submission, _: _name_of(submission),
     SignOff: lambda sign, owner: f"{owner}/{sign.name}",
     CarriedCredit: lambda credit, owner: f"{owner}/{credit.from_cycle or ''}",
 }
@@ -106,7 +116,8 @@ def key_of(value: object, owner: str, id: str = "") -> Key:  # noqa: A002 - the 
     """Return the name that a value is kept under; `id` names those that have no id of their own."""
     naming = _NAMES.get(type(value))
     own = id or (naming(value, owner) if naming is not None else str(getattr(value, "id", "")))
-    return Key(_KIND_OF[type(value)], own)
+    # An id of 200 characters makes a name that is longer: its SHA-256 stands for it.
+    return Key(_KIND_OF[type(value)], own if len(own) <= MAX_ID_LENGTH else sha256(own.encode()).hexdigest())
 
 
 def document_of(value: object, owner: str, id: str = "") -> Document:  # noqa: A002
