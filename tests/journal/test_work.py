@@ -113,6 +113,26 @@ def test_the_same_command_again_returns_the_first_commit_and_runs_nothing(storag
     assert (len(runs), again.commit, again.result, again.is_repeated) == (1, first.commit, None, True)
 
 
+def test_of_two_runs_of_a_command_at_once_only_one_says_that_it_did_it() -> None:
+    class Late(MemoryStorage):
+        """The other run writes after this one has asked whether it did."""
+
+        def receipt(self, tenant: str, command_id: str) -> Commit | None:
+            found = super().receipt(tenant, command_id)
+            if found is None:
+                super().commit(tenant, batch(put("a1", body="1"), by=note(command_id)))
+            return found
+
+    storage = Late()
+
+    def work(room: Work) -> str:
+        room.put(document(body="2"))
+        return "done"
+
+    done = writer(storage).run(note("c1"), work)
+    assert (done.result, done.is_repeated, bodies(storage)) == (None, True, {"activity:a1": "1"})
+
+
 class Meddling(MemoryStorage):
     """Somebody else writes, or is writing, just before the batch comes."""
 

@@ -8,7 +8,7 @@ was counted over all of an educator's documents stays a limit of 12 when several
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from plpcore.errors import BusyError, ConflictError, ModelError
 from plpcore.journal._commits import Batch, Check, Checkpoint, Commit, Note, Scope
@@ -222,7 +222,21 @@ class Writer:
         room = Work(self.storage, self.tenant)
         result = work(room)
         batch = room.batch(note, self.salts)
-        return Done(result, None if batch is None else self.storage.commit(self.tenant, batch))
+        if batch is None:
+            return Done(result, None)
+        commit = self.storage.commit(self.tenant, batch)
+        if note.command_id and not _is_of(batch, commit):
+            return Done(None, commit, is_repeated=True)
+        return Done(result, commit)
+
+
+def _is_of(batch: Batch, commit: Commit) -> bool:
+    """Return whether a commit holds this batch, and not what another run of the same command wrote meanwhile.
+
+    Salts are fresh, so that no two runs have the same leaves.
+    """
+    before = Checkpoint(commit.tenant, commit.seq - 1, commit.previous)
+    return evolve(batch, note=commit.note).seal(before).commit.hash == commit.hash
 
 
 def head_of(storage: Storage, tenant: str) -> Checkpoint:
