@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from attrs import define, evolve, field, frozen
 
-from plpcore.errors import DeniedError, ModelError, TransitionError
+from plpcore.errors import DeniedError, ModelError, StorageError, TransitionError
 from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
+from plpcore.ids import MAX_ID_LENGTH
 from plpcore.journal import (
     Checkpoint,
     Commit,
@@ -127,7 +128,7 @@ class Workspace:
             DeniedError: It is not allowed; the attempt is recorded.
             TransitionError: The life cycle does not allow it; the error says what it allows, and the attempt is
                 recorded.
-            InputError: It contradicts what is kept.
+            InputError: It contradicts what is kept, or another act was done under its `command_id`.
             StorageError: It could not be written.
         """
         asked = self._who(by)
@@ -269,13 +270,16 @@ class Workspace:
     def claim_events(self, consumer: str, by: By, lease: timedelta = LEASE, limit: int = 100) -> Claim:
         """Claim the events of the next commits, at most so many commits, for one consumer.
 
+        Each call is a claim of its own; a `command_id` is not looked at.
+
         Raises:
             DeniedError: It is not allowed.
         """
         asked = self._who(by)
         self._allow(asked, Verb.TAKE_EVENTS)
         wanted = Asked(consumer, token_hex(8), self.clock.now(), lease, limit)
-        found: Claim = self._run(Verb.TAKE_EVENTS, asked, lambda work: claim(work, self.storage, wanted)).result
+        each = evolve(asked, command_id="")
+        found: Claim = self._run(Verb.TAKE_EVENTS, each, lambda work: claim(work, self.storage, wanted)).result
         return found
 
     def acknowledge(self, consumer: str, token: str, by: By) -> None:
@@ -331,7 +335,7 @@ class Workspace:
         self._run(verb, evolve(by, command_id="", reason="refused"), lambda work: work.put(document))
 
     def _run(self, verb: Verb, by: By, work: Callable[[Work], Any]) -> Receipt:
-        reason = f"{verb.value}: {by.reason}"[:200] if by.reason else verb.value
+        reason = f"{verb.value}: {by.reason}"[:MAX_ID_LENGTH].rstrip() if by.reason else verb.value
         note = Note(
             actor=by.actor,
             at=self.clock.now(),
@@ -340,13 +344,21 @@ class Workspace:
             command_id=by.command_id,
         )
         done: Done[Any] = Writer(self.storage, self.tenant, fresh_salt, short_pause).run(note, work)
+        if done.is_repeated and done.commit is not None:
+            _check_same_act(note, done.commit.note)
         failures = () if done.commit is None or done.is_repeated else self._tell(done.commit)
         return Receipt(done.result, done.commit, done.is_repeated, failures)
 
     def _tell(self, commit: Commit) -> tuple[PluginProblem, ...]:
         if not self.plugins.listeners:
             return ()
-        return self.plugins.told(self.storage.log(self.tenant, commit.seq - 1, 1).entries[0])
+        try:
+            entry = self.storage.log(self.tenant, commit.seq - 1, 1).entries[0]
+        except StorageError as error:
+            # The commit stands: whoever asked must not take it for one that failed.
+            what = f"no listener was told of commit {commit.seq}: {error}"
+            return (PluginProblem("workspace", "", "", "plp_committed", what, "claim its events instead"),)
+        return self.plugins.told(entry)
 
     def _room(self, work: Work, by: By) -> Room:
         has_file = None if self.files is None else self.files.exists
@@ -372,6 +384,12 @@ class Workspace:
 
     def _portfolio(self, person: str, as_of: date) -> Portfolio:
         return portfolio_from(self._documents(person), self._person(person), as_of)
+
+
+def _check_same_act(asked: Note, first: Note) -> None:
+    """Refuse a receipt of somebody else's act: nothing of what is asked for now would have been done."""
+    if (asked.actor, asked.on_behalf_of, asked.reason) != (first.actor, first.on_behalf_of, first.reason):
+        raise ModelError("$.command_id", "another act was done under this id", "give each act an id of its own")
 
 
 def _happened(entry: Entry, owners: set[str]) -> Happened:
