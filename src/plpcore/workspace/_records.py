@@ -108,7 +108,7 @@ _NAMES: Mapping[type, _Naming] = {
     Cursor: lambda cursor, _: str(cursor.consumer),
     Submission: lambda submission, _: _name_of(submission),
     SignOff: lambda sign, owner: f"{owner}/{sign.name}",
-    CarriedCredit: lambda credit, owner: f"{owner}/{credit.from_cycle or ''}",
+    CarriedCredit: lambda credit, owner: f"{owner}/{credit.policy}/{credit.from_cycle or ''}",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from attrs import define, evolve, field, frozen
 
 from plpcore.errors import DeniedError, ModelError, StorageError, TransitionError
-from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
+from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, prepare
 from plpcore.ids import MAX_ID_LENGTH
 from plpcore.journal import (
     Checkpoint,
@@ -30,7 +30,7 @@ from plpcore.plugins import PluginProblem, Plugins
 from plpcore.policy import Policy
 from plpcore.workspace._access import Allow, Authorizer, By, Deny, DenyEverything, Resource, Verb
 from plpcore.workspace._commands import Command
-from plpcore.workspace._cycle import Replayed, replay
+from plpcore.workspace._cycle import Replayed, judged, replay
 from plpcore.workspace._gather import documents_of, portfolio_from, reading
 from plpcore.workspace._judging import Decide, Decided, DecideMany
 from plpcore.workspace._outbox import Asked, Claim, claim, release
@@ -200,7 +200,7 @@ class Workspace:
         """
         self._allow(self._who(by), Verb.READ, person)
         day = as_of or self.clock.today()
-        return evaluate(self._policy(policy), self._portfolio(person, day), as_of=day, known_at=known_at)
+        return judged(self._policy(policy), self._documents(person), self._person(person), day, known_at)[1]
 
     def history(self, person: str, by: By) -> Iterator[Happened]:
         """Yield who did what to a person's documents, when and why, oldest first.
