@@ -233,3 +233,27 @@ def test_more_than_one_page_of_an_owners_documents_is_looked_through(storage: Me
         storage.commit(DISTRICT, batch(*(put(f"{round_}-{number:04}") for number in range(700))))
     assert len(writer(storage).run(note(), lambda work: work.owned("e1")).result or ()) == 2_100
     assert verify(storage, DISTRICT).revisions == 2_100
+
+
+def test_what_was_written_before_an_owner_is_looked_through_is_seen_and_what_was_taken_away_is_not(
+    storage: MemoryStorage,
+) -> None:
+    def first(work: Work) -> None:
+        for name in ("a1", "a2", "a3"):
+            work.put(document(name))
+        work.put(document("g1", kind="goal"))
+
+    def second(work: Work) -> list[str]:
+        work.put(document("a9"))
+        work.put(document("b1", owner="e2"))
+        work.withdraw(key("a1"))
+        seen = [str(one.key) for one in work.owned("e1")]
+        work.erase(key("a2"))
+        work.put(document("a0", kind="goal"))
+        return [*seen, *(str(one.key) for one in work.owned("e1"))]
+
+    writer(storage).run(note(), first)
+    assert writer(storage).run(note(), second).result == [
+        *("activity:a2", "activity:a3", "activity:a9", "goal:g1"),
+        *("activity:a3", "activity:a9", "goal:a0", "goal:g1"),
+    ]

@@ -9,9 +9,11 @@ import pytest
 
 from plpcore.errors import DeniedError, ModelError, TransitionError
 from plpcore.ids import AppealId, GrantId, ReviewId, RuleId
+from plpcore.journal import Document
 from plpcore.model import Appeal, Grant, GrantKind, ReviewDecision, ReviewPurpose
 from plpcore.quantity import Quantity
 from plpcore.workspace import By, Decide, DecideAppeal, FileAppeal, Give, Submit, Verb, Workspace
+from plpcore.workspace._records import value_of
 from tests.workspace.support import BOARD, P1, POLICY, T1, OwnOnly, approved, logged, review, workspace
 
 DAY = date(2026, 1, 31)
@@ -185,3 +187,19 @@ def test_only_a_denial_or_a_revocation_of_that_subject_is_appealed_against(denie
             denied.do(FileAppeal("t1", wrong), T1)
     with pytest.raises(ModelError, match="there is no review 'w9'"):
         denied.do(FileAppeal("t1", appeal(against="w9")), T1)
+
+
+def test_many_decisions_about_one_person_read_each_document_once(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [f"a{number:02}" for number in range(20)]
+    logged(space, *ids)
+    read: list[str] = []
+
+    def counted(document: Document) -> Any:
+        read.append(str(document.key))
+        return value_of(document)
+
+    monkeypatch.setattr("plpcore.workspace._room.value_of", counted)
+    space.decide_many([Decide("t1", review(f"w-{id_}", subject=id_)) for id_ in ids], P1)
+    assert len(read) == len(set(read)) == len(ids) * 2 - 1

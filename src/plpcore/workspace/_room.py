@@ -5,11 +5,11 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plpcore.errors import ModelError
 from plpcore.evaluation import PreparedPolicy
-from plpcore.journal import Key, Work
+from plpcore.journal import Document, Key, Work
 from plpcore.model import Portfolio
 from plpcore.workspace._access import By
 from plpcore.workspace._gather import documents_of, portfolio_from
@@ -35,6 +35,7 @@ class Room:
     fresh_id: Callable[[], str]
     policy: Callable[[str], PreparedPolicy]
     has_file: Callable[[str], bool] | None = None
+    _values: dict[Document, Any] = field(factory=dict, init=False, repr=False, eq=False)
 
     def person(self, person: str) -> str:
         """Return the person that somebody turned out to be."""
@@ -47,12 +48,26 @@ class Room:
     def get(self, kind: str, id: str) -> Any:  # noqa: A002, ANN401 - a value of that kind
         """Return the value of a document; None: it is not there."""
         document = self.work.get(Key(kind, id))
-        return None if document is None else value_of(document)
+        return None if document is None else self._value(document)
 
     def owned(self, owner: str, kind: str) -> list[Any]:
         """Return a person's values of one kind, in the order of their ids; those merged into the person included."""
-        documents = documents_of(self.work.owned, owner)
-        return [value_of(one) for one in documents if one.key.kind == kind]
+        documents = (one for person in self._people(owner) for one in self.work.owned(person, kind))
+        return [self._value(one) for one in sorted(documents, key=lambda one: one.key.id)]
+
+    def _people(self, owner: str) -> list[str]:
+        """Return a person and everybody merged into that person."""
+        found = [owner]
+        for person in found:
+            links = (self._value(one) for one in self.work.owned(person, "person-link"))
+            found += [link.person for link in links if link.person not in found]
+        return found
+
+    def _value(self, document: Document) -> Any:  # noqa: ANN401 - a value of that kind
+        """Read each document once, for a command about many claims looks at all of them for each claim."""
+        if document not in self._values:
+            self._values[document] = value_of(document)
+        return self._values[document]
 
     def theirs(self, owner: str, kind: str, id: str) -> Any:  # noqa: A002, ANN401 - a value of that kind
         """Return a value of a person.
@@ -60,10 +75,11 @@ class Room:
         Raises:
             ModelError: The person has none of that id.
         """
-        found = next((one for one in self.owned(owner, kind) if str(one.id) == id), None)
-        if found is None:
+        people = self._people(owner)
+        found = self.work.get(Key(kind, id))
+        if found is None or found.owner not in people:
             raise ModelError("$.subject", f"there is no {kind} '{id}' of that person", "name one that is there")
-        return found
+        return self._value(found)
 
     def put(self, owner: str, value: object, id: str = "") -> None:  # noqa: A002
         """Write a value under the name of whoever owns it already, else of `owner`.
@@ -71,9 +87,9 @@ class Room:
         Raises:
             ModelError: Its id is somebody else's.
         """
-        key = key_of(value, owner, id)
-        merged = {one.key: one.owner for one in documents_of(self.work.owned, owner)}
-        self.work.put(document_of(value, merged.get(key, owner), id))
+        known = self.work.get(key_of(value, owner, id))
+        is_theirs = known is not None and known.owner in self._people(owner)
+        self.work.put(document_of(value, known.owner if known is not None and is_theirs else owner, id))
 
     def portfolio(self, owner: str, as_of: date | None = None) -> Portfolio:
         """Return a person's portfolio with everything that this command has written.
