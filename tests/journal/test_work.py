@@ -79,6 +79,13 @@ def test_a_document_of_somebody_else_is_not_overwritten(storage: MemoryStorage) 
         writer(storage).run(note(), lambda work: work.put(document("a1")))
 
 
+def test_an_id_that_was_withdrawn_is_free_for_somebody_else(storage: MemoryStorage) -> None:
+    writer(storage).run(note(), lambda work: work.put(document()))
+    writer(storage).run(note(), lambda work: work.withdraw(key()))
+    writer(storage).run(note(), lambda work: work.put(document(owner="e2")))
+    assert [(one.owner, one.version) for one in storage.scan(DISTRICT).revisions] == [("e2", 3)]
+
+
 def test_an_erasure_forgets_every_body_and_the_chain_still_verifies(storage: MemoryStorage) -> None:
     writer(storage).run(note(), lambda work: work.put(document(body='{"secret":1}')))
     writer(storage).run(note(), lambda work: work.put(document(body='{"secret":2}')))

@@ -104,9 +104,9 @@ class Work:
         """Write a document when the work ends; a later write of the same one takes its place.
 
         Raises:
-            ModelError: The document is there already and is somebody else's.
+            ModelError: The document stands already and is somebody else's.
         """
-        known = self._revision(document.key)
+        known = self.get(document.key)
         if known is not None and known.owner != document.owner:
             raise ModelError("$.owner", f"'{document.key}' is somebody else's", "give the document an id of its own")
         self._write(document.key, document.owner, document)

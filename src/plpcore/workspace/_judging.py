@@ -73,7 +73,7 @@ def write_review(room: Room, owner: str, review: Review) -> Review:
         raise ModelError("$.decided", f"{dated.decided} is still to come", f"write {room.today} or an earlier day")
     _check_order(room, owner, dated)
     check_reading(room, owner, dated, following)
-    room.put(owner, dated)
+    room.put(owner, dated, about=(_KINDS[dated.purpose], dated.subject))
     return dated
 
 
@@ -144,7 +144,7 @@ class Give:
         if room.get("grant", self.grant.id) is not None:
             raise ModelError("$.id", f"there is a grant '{self.grant.id}' already", "a grant is added, never edited")
         grant = evolve(self.grant, entered=self.grant.entered or room.today)
-        room.put(owner, grant)
+        room.put(owner, grant, about=("activity", grant.activity) if grant.activity else None)
         room.portfolio(owner)
         return grant
 
@@ -180,7 +180,7 @@ class FileAppeal:
         before = [one for one in room.owned(owner, "appeal") if one.review == review.id or one.id == self.appeal.id]
         if before:
             raise ModelError("$.review", f"the appeal '{before[0].id}' is there already", "wait for its decision")
-        room.put(owner, self.appeal)
+        room.put(owner, self.appeal, about=("review", review.id))
         return self.appeal
 
 

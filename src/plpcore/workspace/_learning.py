@@ -167,7 +167,7 @@ class AttachEvidence:
         for activity in room.owned(owner, "activity"):
             if evidence.id in activity.evidence or activity.id == self.activity:
                 refuse_change(room, owner, activity.id)
-        room.put(owner, evidence)
+        room.put(owner, evidence, about=("activity", self.activity) if self.activity else None)
         if self.activity:
             named = room.theirs(owner, "activity", self.activity)
             room.put(owner, evolve(named, evidence=tuple(dict.fromkeys((*named.evidence, evidence.id)))))
@@ -205,9 +205,14 @@ class Reflect:
         for activity in earlier.activities if earlier is not None else ():
             refuse_change(room, owner, activity)
         reflection = evolve(self.reflection, written=self.reflection.written or room.today)
-        room.put(owner, reflection)
+        room.put(owner, reflection, about=_first_of(reflection))
         room.portfolio(owner)
         return reflection
+
+
+def _first_of(reflection: Reflection) -> tuple[str, str] | None:
+    about = [("activity", one) for one in reflection.activities] + [("goal", one) for one in reflection.goals]
+    return next(iter(about), None)
 
 
 @frozen
@@ -234,7 +239,7 @@ class Submit:
         attempt = max(attempts, default=0) + 1
         submission = Submission(self.subject, attempt, room.today, digest, purpose=self.purpose)
         check_reading(room, owner, submission, following)
-        room.put(owner, submission)
+        room.put(owner, submission, about=(_KINDS[self.purpose], self.subject))
         return submission
 
     def _copy(self, room: Room, owner: str, known: object) -> str:
@@ -245,7 +250,7 @@ class Submit:
         copy = Copy(known, evidence, about)
         digest = digest_of_text(to_json(copy))
         # Two people may hand in what is equal to the letter: each has a copy of their own.
-        room.put(owner, copy, f"{owner[:100]}/{digest}")
+        room.put(owner, copy, f"{owner}/{digest}", ("activity", known.id))
         return digest
 
 

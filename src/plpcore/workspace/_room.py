@@ -81,15 +81,24 @@ class Room:
             raise ModelError("$.subject", f"there is no {kind} '{id}' of that person", "name one that is there")
         return self._value(found)
 
-    def put(self, owner: str, value: object, id: str = "") -> None:  # noqa: A002
-        """Write a value under the name of whoever owns it already, else of `owner`.
+    def put(self, owner: str, value: object, id: str = "", about: tuple[str, str] | None = None) -> None:  # noqa: A002
+        """Write a value under the name of whoever owns it already, or owns what it is about, else of `owner`.
+
+        What is about a document goes with it when two people who were one are two again.
+
+        Args:
+            owner: The person.
+            value: What is written.
+            id: Its id, where it has none of its own.
+            about: The kind and the id of the document that it is about; None: none in particular.
 
         Raises:
             ModelError: Its id is somebody else's.
         """
-        known = self.work.get(key_of(value, owner, id))
-        is_theirs = known is not None and known.owner in self._people(owner)
-        self.work.put(document_of(value, known.owner if known is not None and is_theirs else owner, id))
+        keys = [key_of(value, owner, id), *([Key(*about)] if about is not None else ())]
+        found = [document.owner for key in keys if (document := self.work.get(key)) is not None]
+        people = self._people(owner) if found else []
+        self.work.put(document_of(value, next((one for one in found if one in people), owner), id))
 
     def portfolio(self, owner: str, as_of: date | None = None) -> Portfolio:
         """Return a person's portfolio with everything that this command has written.
