@@ -169,7 +169,7 @@ def test_what_a_policy_keeps_stays_until_its_day_and_the_rest_goes_at_once(space
     full(space)
     plan = space.plan_erase("t1", P1)
     assert [(hold.decision, hold.until) for hold in plan.holds] == [("d1", date(2027, 6, 30))]
-    assert {key.kind for key in plan.goes} == {"educator", "reflection", "carried-credit"}
+    assert {key.kind for key in plan.goes} == {"educator", "reflection", "carried-credit", "copy"}
     assert (plan.skeletons, Key("evidence", "v1") in plan.stays) == ((), True)
     before = space.checkpoint()
     assert space.do(ErasePerson("t1"), P1).result == plan

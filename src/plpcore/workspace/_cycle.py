@@ -12,19 +12,17 @@ from plpcore.codec import to_json
 from plpcore.errors import ModelError, PlpError, one_line
 from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
 from plpcore.ids import DecisionId, PolicyId
-from plpcore.journal import Document, Key, Storage, scan_pages, standing
+from plpcore.journal import Document, Key, Storage, pages_of, scan_pages, standing
 from plpcore.model import CarriedCredit, Decision, Portfolio
 from plpcore.policy import Policy, canonical_form, digest_of, parse_policy_json
 from plpcore.report import render_json
 from plpcore.workspace._access import Verb
 from plpcore.workspace._gather import carried_by, documents_of, portfolio_from, reading
-from plpcore.workspace._records import PolicyText, StatementText, value_of
+from plpcore.workspace._records import POLICIES, PolicyText, StatementText, value_of
 from plpcore.workspace._room import Room, digest_of_text
 
 ENGINE = version("plpcore")
 """The version of plpcore that runs."""
-POLICIES = "policies"
-"""The owner of the policies that decisions were reckoned with."""
 ERASED = "erased"
 """What stands in the place of a digest whose content was erased."""
 
@@ -153,7 +151,7 @@ class ReplayCode(StrEnum):
     SAME = "same"
     """The same bytes."""
     ERASED = "erased"
-    """What it was reckoned from was erased, as it had to be."""
+    """What it was reckoned from, or some of it, was erased, as it had to be."""
     OTHER_INPUT = "other-input"
     """The documents that stand at its place in the journal are not those that it was reckoned from."""
     OTHER_STATEMENT = "other-statement"
@@ -208,6 +206,11 @@ def _replayed(storage: Storage, tenant: str, decision: Decision, seq: int, kinds
         return Replayed(decision, ReplayCode.FAILED, one_line(error))
 
 
+def _was_erased(storage: Storage, tenant: str, owners: set[str], seq: int) -> bool:
+    entries = (entry for page in pages_of(storage, tenant) for entry in page.entries if entry.commit.seq <= seq)
+    return any(one.is_erased and one.owner in owners for entry in entries for one in entry.revisions)
+
+
 def _policy_of(storage: Storage, tenant: str, decision: Decision) -> Policy | None:
     key = Key("policy-text", decision.policy_digest)
     kept = storage.read(tenant, [key]).revisions.get(key)
@@ -221,6 +224,8 @@ def _compared(storage: Storage, tenant: str, decision: Decision, seq: int, ready
     documents = documents_of(reading(storage, tenant, seq), decision.educator)
     portfolio, statement = judged(ready, documents, decision.educator, decision.as_of, decision.known_at)
     if digest_of_text(to_json(portfolio)) != decision.input_digest:
+        if _was_erased(storage, tenant, {decision.educator, *(one.owner for one in documents)}, seq):
+            return Replayed(decision, ReplayCode.ERASED, "some of what it was reckoned from was erased")
         return Replayed(decision, ReplayCode.OTHER_INPUT, f"the documents at commit {seq} are others")
     if digest_of_text(render_json(statement)) != decision.statement_digest:
         why = f"recorded by plpcore {decision.engine}, reckoned again by {ENGINE}: the statement differs"

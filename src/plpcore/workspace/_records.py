@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from plpcore.codec import FORMS, Form, forms_by_kind
+from plpcore.errors import RecordError
 from plpcore.ids import MAX_ID_LENGTH
 from plpcore.journal import Document, Key
 from plpcore.model import (
@@ -18,6 +19,11 @@ from plpcore.model import (
     SignOff,
     Submission,
 )
+
+POLICIES = "policies"
+"""The owner of the policies that decisions were reckoned with."""
+OUTBOX = "outbox"
+"""The owner of the cursors of consumers of events."""
 
 
 @frozen
@@ -134,4 +140,7 @@ def value_of(document: Document) -> Any:  # noqa: ANN401 - one of the classes ab
         RecordError: It is of a kind that this version does not know, or of a newer form.
         InputErrors: It states no such value.
     """
+    if document.key.kind not in KEPT:
+        what = f"this version does not know documents of the kind '{document.key.kind}'"
+        raise RecordError(str(document.key), what, "read it with the version that wrote it")
     return KEPT[document.key.kind].read(document.body, document.schema, str(document.key))

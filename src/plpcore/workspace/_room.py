@@ -13,7 +13,7 @@ from plpcore.journal import Document, Key, Work
 from plpcore.model import Portfolio
 from plpcore.workspace._access import By
 from plpcore.workspace._gather import documents_of, portfolio_from
-from plpcore.workspace._records import document_of, key_of, value_of
+from plpcore.workspace._records import OUTBOX, POLICIES, document_of, key_of, value_of
 
 
 @frozen
@@ -38,7 +38,13 @@ class Room:
     _values: dict[Document, Any] = field(factory=dict, init=False, repr=False, eq=False)
 
     def person(self, person: str) -> str:
-        """Return the person that somebody turned out to be."""
+        """Return the person that somebody turned out to be.
+
+        Raises:
+            ModelError: It is a name under which the workspace keeps what is nobody's.
+        """
+        if person in {OUTBOX, POLICIES}:
+            raise ModelError("$.person", f"'{person}' is a name of the workspace's own", "give people other ids")
         seen = {person}
         while (link := self.get("person-link", person)) is not None and link.into not in seen:
             person = link.into

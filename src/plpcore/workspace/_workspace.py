@@ -28,13 +28,13 @@ from plpcore.journal import (
 from plpcore.model import Portfolio, Visibility
 from plpcore.plugins import PluginProblem, Plugins
 from plpcore.policy import Policy
-from plpcore.workspace._access import Allow, Authorizer, By, Deny, DenyEverything, Resource, Verb
+from plpcore.workspace._access import Allow, Authorizer, By, Deny, DenyEverything, Resource, Verb, check_same_act
 from plpcore.workspace._commands import Command
 from plpcore.workspace._cycle import Replayed, judged, replay
 from plpcore.workspace._gather import documents_of, portfolio_from, reading
 from plpcore.workspace._judging import Decide, Decided, DecideMany
 from plpcore.workspace._outbox import Asked, Claim, claim, release
-from plpcore.workspace._people import ErasePlan, erase_plan
+from plpcore.workspace._people import ErasePlan, erase_plan, gone_of
 from plpcore.workspace._records import Refusal, document_of
 from plpcore.workspace._room import Room
 from plpcore.workspace._seams import Clock, IdentityResolver, SystemClock, fresh_salt, same_identity, short_pause
@@ -178,7 +178,7 @@ class Workspace:
         reads = {Visibility.DISTRICT}
         if self._is_allowed(asked, Verb.READ_REFLECTIONS, person):
             reads.add(Visibility.REVIEWER)
-        if asked.actor == found.educator.id:
+        if self._person(asked.actor) == found.educator.id:
             reads |= {Visibility.REVIEWER, Visibility.PRIVATE}
         return evolve(found, reflections=tuple(one for one in found.reflections if one.visibility in reads))
 
@@ -243,7 +243,9 @@ class Workspace:
             DeniedError: It is not allowed.
         """
         self._allow(self._who(by), Verb.ERASE, person)
-        return erase_plan(self._documents(person), self._person(person), self.clock.today())
+        documents, owner = self._documents(person), self._person(person)
+        gone = gone_of(self.storage, self.tenant, documents, owner)
+        return erase_plan(documents, gone, owner, self.clock.today())
 
     def verify(self, by: By, checkpoint: Checkpoint | None = None) -> Verification:
         """Return what is wrong with the district's journal; see `plpcore.journal.verify`.
@@ -330,7 +332,8 @@ class Workspace:
             raise DeniedError(verb, found.reason)
 
     def _record(self, by: By, verb: Verb, person: str, subject: str, reason: str) -> None:
-        refusal = Refusal(token_hex(8), verb.value, by.actor, reason, subject)
+        # A subject that was refused was never checked, and may be of any length.
+        refusal = Refusal(token_hex(8), verb.value, by.actor, reason, subject[:MAX_ID_LENGTH])
         document = document_of(refusal, person or by.actor)
         self._run(verb, evolve(by, command_id="", reason="refused"), lambda work: work.put(document))
 
@@ -345,7 +348,7 @@ class Workspace:
         )
         done: Done[Any] = Writer(self.storage, self.tenant, fresh_salt, short_pause).run(note, work)
         if done.is_repeated and done.commit is not None:
-            _check_same_act(note, done.commit.note)
+            check_same_act(note, done.commit.note)
         failures = () if done.commit is None or done.is_repeated else self._tell(done.commit)
         return Receipt(done.result, done.commit, done.is_repeated, failures)
 
@@ -384,12 +387,6 @@ class Workspace:
 
     def _portfolio(self, person: str, as_of: date) -> Portfolio:
         return portfolio_from(self._documents(person), self._person(person), as_of)
-
-
-def _check_same_act(asked: Note, first: Note) -> None:
-    """Refuse a receipt of somebody else's act: nothing of what is asked for now would have been done."""
-    if (asked.actor, asked.on_behalf_of, asked.reason) != (first.actor, first.on_behalf_of, first.reason):
-        raise ModelError("$.command_id", "another act was done under this id", "give each act an id of its own")
 
 
 def _happened(entry: Entry, owners: set[str]) -> Happened:
