@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+import plpcore.workspace
 from plpcore.errors import DeniedError, ModelError, TransitionError
 from plpcore.ids import AppealId, GrantId, ReviewId, RuleId
 from plpcore.journal import Document
@@ -157,6 +159,8 @@ def test_an_appeal_is_decided_by_a_second_body(denied: Workspace) -> None:
 @pytest.mark.parametrize(
     ("by", "second", "line"),
     [
+        (P1, {"role": "board", "reviewer": "b1"}, "whoever decided first does not decide the appeal"),
+        (BOARD, {"role": "board", "reviewer": "p1"}, "whoever decided first does not decide the appeal"),
         (P1, {"role": "board"}, "whoever decided first does not decide the appeal"),
         (BOARD, {"role": "panel"}, "the appeal went to 'board'; decide it as 'board'"),
         (BOARD, {"role": "board", "subject": "a2"}, "the appeal is about 'a1'"),
@@ -178,6 +182,17 @@ def test_an_appeal_is_filed_once_and_decided_once(denied: Workspace) -> None:
     denied.do(DecideAppeal("t1", "ap1", review("w2", ReviewDecision.DENIED, role="board")), BOARD)
     with pytest.raises(ModelError, match="the appeal 'ap1' was decided"):
         denied.do(DecideAppeal("t1", "ap1", review("w3", role="board")), BOARD)
+
+
+def test_an_appeal_is_not_decided_when_it_is_filed(denied: Workspace) -> None:
+    with pytest.raises(
+        ModelError, match=r"^\$.decision: an appeal is not decided when it is filed; leave the decision"
+    ):
+        denied.do(FileAppeal("t1", evolve(appeal(), decision="w1")), T1)
+
+
+def test_no_command_decides_about_many_by_one_right() -> None:
+    assert "DecideMany" not in vars(plpcore.workspace)
 
 
 def test_only_a_denial_or_a_revocation_of_that_subject_is_appealed_against(denied: Workspace) -> None:

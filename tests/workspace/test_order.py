@@ -8,7 +8,7 @@ from plpcore.errors import ModelError, TransitionError
 from plpcore.ids import GoalId
 from plpcore.journal import Work
 from plpcore.model import Goal, LifeState, ReviewDecision, ReviewPurpose
-from plpcore.workspace import Decide, DecideMany, LogActivity, SetGoal, Submit, Withdraw, Workspace
+from plpcore.workspace import Decide, LogActivity, SetGoal, Submit, Withdraw, Workspace
 from plpcore.workspace._commands import state_of
 from plpcore.workspace._room import Room
 from tests.workspace.support import P1, POLICY, T1, activity, logged, review, workspace
@@ -119,7 +119,7 @@ def test_a_decision_is_not_dated_before_what_it_decides_about(space: Workspace) 
     line = r"^\$.subject: with what was written of that day or later it would leave the claim 'submitted', not 'denied'"
     with pytest.raises(ModelError, match=line):
         space.do(early, P1)
-    told = space.do(DecideMany((early, Decide("t1", review("w2")))), P1).result
+    told = space.decide_many([early, Decide("t1", review("w2"))], P1).result
     assert [one.error is None for one in told] == [False, True]
     assert [one.id for one in space.portfolio("t1", T1).reviews] == ["w2"]
 

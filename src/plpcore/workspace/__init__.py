@@ -13,7 +13,7 @@ Credit is a decision about a record: `CloseCycle` records it with the digests of
 from plpcore.workspace._access import Allow, AllowEverything, Authorizer, By, Deny, DenyEverything, Resource, Verb
 from plpcore.workspace._commands import Command
 from plpcore.workspace._cycle import CloseCycle, ReplayCode, Replayed
-from plpcore.workspace._judging import Decide, DecideAppeal, Decided, DecideMany, FileAppeal, Give
+from plpcore.workspace._judging import Decide, DecideAppeal, Decided, FileAppeal, Give
 from plpcore.workspace._learning import (
     AttachEvidence,
     KeepPerson,
@@ -44,7 +44,6 @@ __all__ = [
     "Command",
     "Decide",
     "DecideAppeal",
-    "DecideMany",
     "Decided",
     "Deny",
     "DenyEverything",

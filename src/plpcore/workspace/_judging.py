@@ -101,7 +101,10 @@ class Decided:
 
 @frozen
 class DecideMany:
-    """Decide about many claims at once: those that can be are written in one commit, the others are told."""
+    """Decide about many claims at once: those that can be are written in one commit, the others are told.
+
+    It asks for one right and holds many acts, so it is no command for hosts: `Workspace.decide_many` asks about each.
+    """
 
     verb: ClassVar[Verb] = Verb.REVIEW
     decisions: tuple[Decide, ...]
@@ -170,7 +173,7 @@ class FileAppeal:
 
         Raises:
             ModelError: The review is not there, is no denial or revocation, is about something else, or was appealed
-                against before.
+                against before; or the appeal names its decision already.
         """
         owner = room.person(self.person)
         review: Review = room.theirs(owner, "review", self.appeal.review)
@@ -180,6 +183,8 @@ class FileAppeal:
         before = [one for one in room.owned(owner, "appeal") if one.review == review.id or one.id == self.appeal.id]
         if before:
             raise ModelError("$.review", f"the appeal '{before[0].id}' is there already", "wait for its decision")
+        if self.appeal.decision:
+            raise ModelError("$.decision", "an appeal is not decided when it is filed", "leave the decision out")
         room.put(owner, self.appeal, about=("review", review.id))
         return self.appeal
 
@@ -210,7 +215,7 @@ class DecideAppeal:
         appeal: Appeal = room.theirs(owner, "appeal", self.appeal)
         first: Review = room.theirs(owner, "review", appeal.review)
         review = evolve(self.review, reviewer=self.review.reviewer or room.by.actor)
-        _check_second(review, first, appeal)
+        _check_second(review, first, appeal, room.by.actor)
         if appeal.decision:
             raise ModelError("$.appeal", f"the appeal '{appeal.id}' was decided", "file another against that decision")
         written = write_review(room, owner, review)
@@ -218,8 +223,9 @@ class DecideAppeal:
         return written
 
 
-def _check_second(review: Review, first: Review, appeal: Appeal) -> None:
-    if review.reviewer == first.reviewer:
+def _check_second(review: Review, first: Review, appeal: Appeal, actor: str) -> None:
+    # Nor does whoever decided first write another one's name under it.
+    if first.reviewer in {review.reviewer, actor}:
         raise ModelError("$.review.reviewer", "whoever decided first does not decide the appeal", "ask the second body")
     if review.role != appeal.body:
         raise ModelError("$.review.role", f"the appeal went to '{appeal.body}'", f"decide it as '{appeal.body}'")
