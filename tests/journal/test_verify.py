@@ -7,7 +7,7 @@ from attrs import evolve
 
 from plpcore.journal import Checkpoint, Entry, Fault, FaultCode, Key, LogPage, head_of, verify
 from plpcore.storage import MemoryStorage
-from tests.journal.support import DISTRICT, batch, filled, note, put, salt
+from tests.journal.support import DISTRICT, batch, filled, key, note, put, salt
 
 
 class Tampered(MemoryStorage):
@@ -143,6 +143,41 @@ def test_a_journal_that_was_written_anew_is_noticed_with_a_checkpoint_only() -> 
     assert {fault.code for fault in verify(anew, DISTRICT, checkpoint).faults} == {FaultCode.OTHER_HISTORY}
     strange = Checkpoint(DISTRICT, 0, "f" * 64)
     assert {fault.code for fault in verify(anew, DISTRICT, strange).faults} == {FaultCode.OTHER_HISTORY}
+
+
+def test_an_erased_document_is_given_no_other_body() -> None:
+    assert codes(revised(0, 1, body='{"n":9}')) == {FaultCode.CHANGED_DOCUMENT}
+
+
+def test_an_erased_document_does_not_swallow_the_leaf_of_another_one() -> None:
+    def change(entries: list[Entry]) -> list[Entry]:
+        erased, kept = entries[0].revisions
+        return [evolve(entries[0], revisions=(evolve(erased, leaf=erased.leaf + kept.leaf),)), *entries[1:]]
+
+    storage = Tampered(change)
+    storage.commit(DISTRICT, batch(put("a1"), put("a2")))
+    storage.commit(DISTRICT, batch(put("a1", 1, None), erased=[key("a1")]))
+    assert {fault.code for fault in verify(storage, DISTRICT).faults} == {FaultCode.CHANGED_DOCUMENT}
+
+
+def test_what_says_that_a_document_was_erased_is_not_erased_itself() -> None:
+    assert codes(revised(2, 0, salt=None)) == {FaultCode.LOST_DOCUMENT}
+
+
+def test_a_hash_that_is_no_number_is_a_fault_and_no_crash() -> None:
+    assert codes(committed(1, previous="none")) == {FaultCode.BROKEN_LINK, FaultCode.CHANGED_COMMIT}
+
+
+def test_the_journal_of_another_tenant_is_not_taken_for_ones_own() -> None:
+    class Mixed(MemoryStorage):
+        def log(self, tenant: str, after: int = 0, limit: int = 1_000) -> LogPage:
+            return super().log("district-2", after, limit)
+
+    storage = Mixed()
+    filled(storage, "district-2")
+    found = verify(storage, DISTRICT)
+    assert [(fault.code, fault.seq) for fault in found.faults] == [(FaultCode.OTHER_HISTORY, seq) for seq in (1, 2, 3)]
+    assert found.head.tenant == DISTRICT
 
 
 def test_a_head_that_is_not_the_last_commit_is_noticed() -> None:

@@ -79,6 +79,13 @@ def test_a_document_of_somebody_else_is_not_overwritten(storage: MemoryStorage) 
         writer(storage).run(note(), lambda work: work.put(document("a1")))
 
 
+def test_an_id_that_was_withdrawn_is_free_for_somebody_else(storage: MemoryStorage) -> None:
+    writer(storage).run(note(), lambda work: work.put(document()))
+    writer(storage).run(note(), lambda work: work.withdraw(key()))
+    writer(storage).run(note(), lambda work: work.put(document(owner="e2")))
+    assert [(one.owner, one.version) for one in storage.scan(DISTRICT).revisions] == [("e2", 3)]
+
+
 def test_an_erasure_forgets_every_body_and_the_chain_still_verifies(storage: MemoryStorage) -> None:
     writer(storage).run(note(), lambda work: work.put(document(body='{"secret":1}')))
     writer(storage).run(note(), lambda work: work.put(document(body='{"secret":2}')))
@@ -111,6 +118,26 @@ def test_the_same_command_again_returns_the_first_commit_and_runs_nothing(storag
     first = writer(storage).run(note("c1"), work)
     again = writer(storage).run(note("c1"), work)
     assert (len(runs), again.commit, again.result, again.is_repeated) == (1, first.commit, None, True)
+
+
+def test_of_two_runs_of_a_command_at_once_only_one_says_that_it_did_it() -> None:
+    class Late(MemoryStorage):
+        """The other run writes after this one has asked whether it did."""
+
+        def receipt(self, tenant: str, command_id: str) -> Commit | None:
+            found = super().receipt(tenant, command_id)
+            if found is None:
+                super().commit(tenant, batch(put("a1", body="1"), by=note(command_id)))
+            return found
+
+    storage = Late()
+
+    def work(room: Work) -> str:
+        room.put(document(body="2"))
+        return "done"
+
+    done = writer(storage).run(note("c1"), work)
+    assert (done.result, done.is_repeated, bodies(storage)) == (None, True, {"activity:a1": "1"})
 
 
 class Meddling(MemoryStorage):
@@ -213,3 +240,27 @@ def test_more_than_one_page_of_an_owners_documents_is_looked_through(storage: Me
         storage.commit(DISTRICT, batch(*(put(f"{round_}-{number:04}") for number in range(700))))
     assert len(writer(storage).run(note(), lambda work: work.owned("e1")).result or ()) == 2_100
     assert verify(storage, DISTRICT).revisions == 2_100
+
+
+def test_what_was_written_before_an_owner_is_looked_through_is_seen_and_what_was_taken_away_is_not(
+    storage: MemoryStorage,
+) -> None:
+    def first(work: Work) -> None:
+        for name in ("a1", "a2", "a3"):
+            work.put(document(name))
+        work.put(document("g1", kind="goal"))
+
+    def second(work: Work) -> list[str]:
+        work.put(document("a9"))
+        work.put(document("b1", owner="e2"))
+        work.withdraw(key("a1"))
+        seen = [str(one.key) for one in work.owned("e1")]
+        work.erase(key("a2"))
+        work.put(document("a0", kind="goal"))
+        return [*seen, *(str(one.key) for one in work.owned("e1"))]
+
+    writer(storage).run(note(), first)
+    assert writer(storage).run(note(), second).result == [
+        *("activity:a2", "activity:a3", "activity:a9", "goal:g1"),
+        *("activity:a3", "activity:a9", "goal:a0", "goal:g1"),
+    ]

@@ -86,6 +86,11 @@ STORIES: list[tuple[list[Dated], LifeState]] = [
     ([(1, SUBMIT), (2, DENY), (2, SUBMIT)], LifeState.SUBMITTED),
     ([(1, SUBMIT), (2, DENY), (2, APPROVE)], LifeState.APPROVED),
     ([(1, SUBMIT), (2, APPROVE), (2, REVOKE)], LifeState.REVOKED),
+    ([(1, SUBMIT), (2, APPROVE), (3, REVOKE), (3, APPROVE)], LifeState.APPROVED),
+    ([(1, SUBMIT), (1, SUBMIT), (1, WITHDRAW)], LifeState.DRAFT),
+    ([(1, SUBMIT), (1, DENY), (1, SUBMIT), (1, APPROVE), (1, REVOKE), (1, SUBMIT)], LifeState.SUBMITTED),
+    ([(1, SUBMIT), (2, SUBMIT), (2, APPROVE)], LifeState.APPROVED),
+    ([(2, APPROVE), (2, RETURN), (1, SUBMIT)], LifeState.APPROVED),
     ([(1, SUBMIT), (None, APPROVE)], LifeState.APPROVED),
     ([(1, SUBMIT), (2, RETURN), (None, APPROVE)], LifeState.APPROVED),
 ]

@@ -6,12 +6,16 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+import plpcore.workspace
 from plpcore.errors import DeniedError, ModelError, TransitionError
 from plpcore.ids import AppealId, GrantId, ReviewId, RuleId
+from plpcore.journal import Document
 from plpcore.model import Appeal, Grant, GrantKind, ReviewDecision, ReviewPurpose
 from plpcore.quantity import Quantity
 from plpcore.workspace import By, Decide, DecideAppeal, FileAppeal, Give, Submit, Verb, Workspace
+from plpcore.workspace._records import value_of
 from tests.workspace.support import BOARD, P1, POLICY, T1, OwnOnly, approved, logged, review, workspace
 
 DAY = date(2026, 1, 31)
@@ -155,6 +159,8 @@ def test_an_appeal_is_decided_by_a_second_body(denied: Workspace) -> None:
 @pytest.mark.parametrize(
     ("by", "second", "line"),
     [
+        (P1, {"role": "board", "reviewer": "b1"}, "whoever decided first does not decide the appeal"),
+        (BOARD, {"role": "board", "reviewer": "p1"}, "whoever decided first does not decide the appeal"),
         (P1, {"role": "board"}, "whoever decided first does not decide the appeal"),
         (BOARD, {"role": "panel"}, "the appeal went to 'board'; decide it as 'board'"),
         (BOARD, {"role": "board", "subject": "a2"}, "the appeal is about 'a1'"),
@@ -178,6 +184,17 @@ def test_an_appeal_is_filed_once_and_decided_once(denied: Workspace) -> None:
         denied.do(DecideAppeal("t1", "ap1", review("w3", role="board")), BOARD)
 
 
+def test_an_appeal_is_not_decided_when_it_is_filed(denied: Workspace) -> None:
+    with pytest.raises(
+        ModelError, match=r"^\$.decision: an appeal is not decided when it is filed; leave the decision"
+    ):
+        denied.do(FileAppeal("t1", evolve(appeal(), decision="w1")), T1)
+
+
+def test_no_command_decides_about_many_by_one_right() -> None:
+    assert "DecideMany" not in vars(plpcore.workspace)
+
+
 def test_only_a_denial_or_a_revocation_of_that_subject_is_appealed_against(denied: Workspace) -> None:
     denied.do(Decide("t1", review("w2")), P1)
     for wrong in (appeal(against="w2"), appeal(subject="a9")):
@@ -185,3 +202,19 @@ def test_only_a_denial_or_a_revocation_of_that_subject_is_appealed_against(denie
             denied.do(FileAppeal("t1", wrong), T1)
     with pytest.raises(ModelError, match="there is no review 'w9'"):
         denied.do(FileAppeal("t1", appeal(against="w9")), T1)
+
+
+def test_many_decisions_about_one_person_read_each_document_once(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [f"a{number:02}" for number in range(20)]
+    logged(space, *ids)
+    read: list[str] = []
+
+    def counted(document: Document) -> Any:
+        read.append(str(document.key))
+        return value_of(document)
+
+    monkeypatch.setattr("plpcore.workspace._room.value_of", counted)
+    space.decide_many([Decide("t1", review(f"w-{id_}", subject=id_)) for id_ in ids], P1)
+    assert len(read) == len(set(read)) == len(ids) * 2 - 1

@@ -5,17 +5,31 @@ from datetime import date
 import pytest
 
 from plpcore.errors import ModelError
+from plpcore.ids import AppealId, GoalId, GrantId, ReflectionId, ReviewId, RuleId
 from plpcore.journal import Key
-from plpcore.model import Educator, Facts
+from plpcore.model import (
+    Appeal,
+    Educator,
+    Facts,
+    Goal,
+    Grant,
+    GrantKind,
+    Reflection,
+    ReviewDecision,
+)
 from plpcore.workspace import (
     AttachEvidence,
     By,
     CloseCycle,
+    Decide,
     ErasePerson,
+    FileAppeal,
+    Give,
     KeepPerson,
     LogActivity,
     MergePeople,
     Reflect,
+    SetGoal,
     Submit,
     UnmergePeople,
     Workspace,
@@ -31,6 +45,7 @@ from tests.workspace.support import (
     evidence,
     logged,
     reflection,
+    review,
     workspace,
 )
 
@@ -40,6 +55,16 @@ JUNE = date(2026, 6, 30)
 @pytest.fixture
 def space() -> Workspace:
     return workspace()
+
+
+def appeal(against: str, subject: str) -> Appeal:
+    day = date(2026, 1, 31)
+    return Appeal(id=AppealId("p1"), review=ReviewId(against), subject=subject, body="board", filed=day, grounds="Why")
+
+
+def waiver(about: str) -> Grant:
+    settings = {"authority": "board", "reason": "Why", "granted": date(2026, 1, 1), "activity": about}
+    return Grant(id=GrantId(f"g-{about}"), kind=GrantKind.WAIVER, rule=RuleId("approved"), **settings)  # type: ignore[arg-type]
 
 
 def ids(space: Workspace, person: str) -> list[str]:
@@ -64,6 +89,44 @@ def test_what_belonged_to_the_merged_person_stays_theirs_when_it_is_changed(spac
     space.do(LogActivity("t2", activity(hours=3)), By("t2"))
     space.do(UnmergePeople("t1"), P1)
     assert space.portfolio("t1", T1).activities[0].amounts[0].amount == 3
+
+
+def test_what_is_about_a_document_goes_with_it_when_two_people_are_two_again(space: Workspace) -> None:
+    logged(space, "a1", "a2")
+    logged(space, "b1", person="t2")
+    space.do(SetGoal("t1", Goal(GoalId("g1"), "A goal")), T1)
+    space.do(MergePeople("t1", "t2"), P1)
+    space.do(AttachEvidence("t2", evidence(), "a1"), P1)
+    space.do(Reflect("t2", reflection()), P1)
+    space.do(Reflect("t2", Reflection(ReflectionId("r2"), (), "On the goal.", goals=(GoalId("g1"),))), P1)
+    space.do(Reflect("t2", Reflection(ReflectionId("r3"), (), "On the plan.")), P1)
+    for id_ in ("a1", "a2"):
+        space.do(Submit("t2", id_), P1)
+    approved(space, "a1", person="t2")
+    space.do(Decide("t2", review("w2", ReviewDecision.DENIED, subject="a2")), P1)
+    space.do(FileAppeal("t2", appeal("w2", "a2")), P1)
+    space.do(Give("t2", waiver("a1")), P1)
+    space.do(UnmergePeople("t1"), P1)
+    found, other = space.portfolio("t1", T1), space.portfolio("t2", By("t2"))
+    assert [one.id for one in found.reviews] == ["w-a1", "w2"]
+    assert [found.evidence[0].id, found.grants[0].id] == ["v1", "g-a1"]
+    assert [one.subject for one in found.submissions] == ["a1", "a2"]
+    assert ([one.id for one in found.reflections], [one.id for one in other.reflections]) == (["r1", "r2"], ["r3"])
+    assert {one["owner"] for one in space.export("t1", T1)["documents"]} == {"t1"}
+    assert {one["kind"] for one in space.export("t2", P1)["documents"]} == {"activity", "reflection"}
+
+
+def test_who_was_merged_into_the_wrong_person_can_be_merged_into_the_right_one(space: Workspace) -> None:
+    logged(space, "a1")
+    logged(space, "b1", person="t2")
+    space.do(MergePeople("t1", "t9"), P1)
+    space.do(UnmergePeople("t1"), P1)
+    space.do(MergePeople("t1", "t2"), P1)
+    assert (ids(space, "t2"), ids(space, "t9")) == (["a1", "b1"], [])
+    space.do(UnmergePeople("t1"), P1)
+    space.do(MergePeople("t1", "t9"), P1)
+    assert (ids(space, "t2"), ids(space, "t9")) == (["b1"], ["a1"])
+    assert space.verify(P1).faults == ()
 
 
 def test_merges_go_over_several_people(space: Workspace) -> None:
@@ -106,7 +169,7 @@ def test_what_a_policy_keeps_stays_until_its_day_and_the_rest_goes_at_once(space
     full(space)
     plan = space.plan_erase("t1", P1)
     assert [(hold.decision, hold.until) for hold in plan.holds] == [("d1", date(2027, 6, 30))]
-    assert {key.kind for key in plan.goes} == {"educator", "reflection", "carried-credit"}
+    assert {key.kind for key in plan.goes} == {"educator", "reflection", "carried-credit", "copy"}
     assert (plan.skeletons, Key("evidence", "v1") in plan.stays) == ((), True)
     before = space.checkpoint()
     assert space.do(ErasePerson("t1"), P1).result == plan
@@ -143,11 +206,11 @@ def test_a_chain_of_decisions_stays_a_chain_under_the_pseudonym(space: Workspace
 
 def test_an_export_holds_everything_of_a_person_and_of_nobody_else(space: Workspace) -> None:
     full(space)
-    logged(space, "b1", person="t2")
+    logged(space, "zebra", person="t2")
     found = space.export("t1", T1)
     kinds = {one["kind"] for one in found["documents"]}
     assert {"educator", "activity", "evidence", "reflection", "submission", "review", "decision", "copy"} <= kinds
-    assert "b1" not in repr(found)
+    assert "zebra" not in repr(found)
     assert (found["person"], found["tenant"], found["format"]) == ("t1", DISTRICT, 1)
     assert found["checkpoint"] == str(space.checkpoint())
 

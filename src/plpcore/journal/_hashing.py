@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 _LEAF, _COMMIT = b"\x00", b"\x01"
+LEAF_LENGTH = 32
+"""The length of a leaf in bytes. A commit's hash is over its leaves one after the other, so none may be longer."""
 _NOTHING = b"\xff" * 8
 """Stands in the place of a length where a document is withdrawn; no text is that long."""
 

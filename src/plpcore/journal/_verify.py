@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from plpcore.journal._commits import NO_HASH, Checkpoint, Commit, Entry, hash_again
 from plpcore.journal._documents import Key, Revision
-from plpcore.journal._hashing import leaf_of
+from plpcore.journal._hashing import LEAF_LENGTH, leaf_of
 from plpcore.journal._storage import LogPage, Storage
 
 
@@ -120,16 +120,19 @@ class _Walk:
         self._link(commit)
         for place, revision in enumerate(entry.revisions):
             self._look_at(revision, commit, place)
-        if hash_again(commit, [one.leaf for one in entry.revisions]) != commit.hash:
+        if not _has_its_hash(entry):
             self._say(FaultCode.CHANGED_COMMIT, commit.seq, "its hash is not that of what it holds")
         for key in commit.erased:
-            self.lost.pop(key, None)
+            # What says that it was erased is itself not erased by that.
+            self.lost[key] = [seq for seq in self.lost.get(key, ()) if seq == commit.seq]
             self.erasures[key] = commit.seq
         if self.checkpoint is not None and commit.seq == self.checkpoint.seq and commit.hash != self.checkpoint.hash:
             self._say(FaultCode.OTHER_HISTORY, commit.seq, "its hash is not that of the checkpoint")
-        self.last = commit.checkpoint
+        self.last = evolve(commit.checkpoint, tenant=self.last.tenant)
 
     def _link(self, commit: Commit) -> None:
+        if commit.tenant != self.last.tenant:
+            self._say(FaultCode.OTHER_HISTORY, commit.seq, f"it is of the journal of '{commit.tenant}'")
         if commit.seq != self.last.seq + 1:
             self._say(FaultCode.GAP, commit.seq, f"it follows commit {self.last.seq}")
         if commit.previous != self.last.hash:
@@ -142,7 +145,7 @@ class _Walk:
         if revision.salt is None:
             self.erased += 1
             self.lost.setdefault(revision.key, []).append(commit.seq)
-        elif leaf_again(revision) != revision.leaf:
+        if not _has_its_leaf(revision):
             self._say(FaultCode.CHANGED_DOCUMENT, commit.seq, f"'{revision.key}' is not what was written")
 
     def end(self, head: Checkpoint) -> None:
@@ -165,6 +168,21 @@ def leaf_again(revision: Revision) -> bytes:
     key = revision.key
     names = (key.kind, key.id, revision.owner, str(revision.version), str(revision.schema))
     return leaf_of(revision.salt or b"", names, revision.body)
+
+
+def _has_its_leaf(revision: Revision) -> bool:
+    """An erased revision has nothing to reckon its leaf from, and so nothing that could be taken for its body."""
+    if revision.salt is None:
+        return revision.body is None and len(revision.leaf) == LEAF_LENGTH
+    return leaf_again(revision) == revision.leaf
+
+
+def _has_its_hash(entry: Entry) -> bool:
+    """What cannot even be hashed, such as a hash that is no number, was changed."""
+    try:
+        return hash_again(entry.commit, [one.leaf for one in entry.revisions]) == entry.commit.hash
+    except ValueError:
+        return False
 
 
 def _not_erased(storage: Storage, tenant: str, erasures: dict[Key, int]) -> Iterator[Fault]:

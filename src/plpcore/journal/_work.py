@@ -8,7 +8,7 @@ was counted over all of an educator's documents stays a limit of 12 when several
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from plpcore.errors import BusyError, ConflictError, ModelError
 from plpcore.journal._commits import Batch, Check, Checkpoint, Commit, Note, Scope
@@ -38,6 +38,10 @@ class Document:
     schema: int = 1
 
 
+_Shelf = dict[str, dict[str, Document]]
+"""Documents of one owner by kind and id."""
+
+
 @define
 class Work:
     """What one piece of work reads and writes. It is used by one thread, and not after the work has ended.
@@ -51,7 +55,7 @@ class Work:
     tenant: str
     _read: dict[Key, Revision | None] = field(factory=dict, init=False)
     _scopes: dict[str, int] = field(factory=dict, init=False)
-    _looked_through: dict[str, list[Revision]] = field(factory=dict, init=False)
+    _looked_through: dict[str, _Shelf] = field(factory=dict, init=False)
     _written: dict[Key, Document | None] = field(factory=dict, init=False)
     _owners: dict[Key, str] = field(factory=dict, init=False)
     _erased: dict[Key, None] = field(factory=dict, init=False)
@@ -67,47 +71,57 @@ class Work:
 
         When the batch is written, no later commit may have touched any document of this owner.
         """
-        found = {one.key: one for one in map(standing, self._all_of(owner))}
-        for key, written in self._written.items():
-            found.pop(key, None)
-            if written is not None and written.owner == owner:
-                found[key] = written
-        return [found[key] for key in sorted(found) if kind in {"", key.kind}]
+        shelf = self._all_of(owner)
+        kinds = [kind] if kind else sorted(shelf)
+        return [found[id_] for one in kinds if (found := shelf.get(one)) for id_ in sorted(found)]
 
-    def _all_of(self, owner: str) -> list[Revision]:
+    def _all_of(self, owner: str) -> _Shelf:
         if owner not in self._looked_through:
             pages = list(scan_pages(self.storage, self.tenant, owner=owner))
             self._scopes[owner] = pages[0].head.seq
-            self._looked_through[owner] = [one for page in pages for one in page.revisions]
-            for revision in self._looked_through[owner]:
+            self._looked_through[owner] = {}
+            for revision in (one for page in pages for one in page.revisions):
                 self._read.setdefault(revision.key, revision)
+                self._shelve(revision.key, owner, standing(revision))
+            for key, written in self._written.items():
+                self._shelve(key, self._owners[key], written)
         return self._looked_through[owner]
+
+    def _shelve(self, key: Key, owner: str, document: Document | None) -> None:
+        """Keep what was looked through as it stands now, so that looking again does not go through all of it."""
+        shelf = self._looked_through.get(owner)
+        if shelf is not None and document is not None:
+            shelf.setdefault(key.kind, {})[key.id] = document
+        elif shelf is not None:
+            shelf.get(key.kind, {}).pop(key.id, None)
+
+    def _write(self, key: Key, owner: str, document: Document | None) -> None:
+        self._written[key] = document
+        self._owners[key] = owner
+        self._shelve(key, owner, document)
 
     def put(self, document: Document) -> None:
         """Write a document when the work ends; a later write of the same one takes its place.
 
         Raises:
-            ModelError: The document is there already and is somebody else's.
+            ModelError: The document stands already and is somebody else's.
         """
-        known = self._revision(document.key)
+        known = self.get(document.key)
         if known is not None and known.owner != document.owner:
             raise ModelError("$.owner", f"'{document.key}' is somebody else's", "give the document an id of its own")
-        self._written[document.key] = document
-        self._owners[document.key] = document.owner
+        self._write(document.key, document.owner, document)
 
     def withdraw(self, key: Key) -> None:
         """Take a document away when the work ends; its history stays. One that is not there is left alone."""
         known = self.get(key)
         if known is not None:
-            self._written[key] = None
-            self._owners[key] = known.owner
+            self._write(key, known.owner, None)
 
     def erase(self, key: Key) -> None:
         """Forget the body of every revision of a document when the work ends; that it was there stays known."""
         revision = self._revision(key)
         if revision is not None:
-            self._written[key] = None
-            self._owners[key] = revision.owner
+            self._write(key, revision.owner, None)
             self._erased[key] = None
 
     def batch(self, note: Note, salts: Callable[[], bytes]) -> Batch | None:
@@ -222,7 +236,21 @@ class Writer:
         room = Work(self.storage, self.tenant)
         result = work(room)
         batch = room.batch(note, self.salts)
-        return Done(result, None if batch is None else self.storage.commit(self.tenant, batch))
+        if batch is None:
+            return Done(result, None)
+        commit = self.storage.commit(self.tenant, batch)
+        if note.command_id and not _is_of(batch, commit):
+            return Done(None, commit, is_repeated=True)
+        return Done(result, commit)
+
+
+def _is_of(batch: Batch, commit: Commit) -> bool:
+    """Return whether a commit holds this batch, and not what another run of the same command wrote meanwhile.
+
+    Salts are fresh, so that no two runs have the same leaves.
+    """
+    before = Checkpoint(commit.tenant, commit.seq - 1, commit.previous)
+    return evolve(batch, note=commit.note).seal(before).commit.hash == commit.hash
 
 
 def head_of(storage: Storage, tenant: str) -> Checkpoint:

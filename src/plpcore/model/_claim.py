@@ -13,8 +13,8 @@ _EVENTS = {
     ReviewDecision.APPROVED: LifeEvent.APPROVE,
     ReviewDecision.REVOKED: LifeEvent.REVOKE,
 }
-# Days have no hours. Within one day the first event of these orders that is legal happens first, so that a day on which
-# a claim was returned, mended and approved reads as it was, in whichever order its documents are given.
+# Days have no hours. Where the numbers of one day's documents tell no legal order, the first event of these orders that
+# is legal happens first, so that a day on which a claim was returned, mended and approved reads as it was.
 _WHILE_WAITING = (
     LifeEvent.RETURN,
     LifeEvent.DENY,
@@ -32,6 +32,9 @@ _OTHERWISE = (
     LifeEvent.REVOKE,
 )
 
+_Dated = tuple[date | None, LifeEvent, bool]
+"""A day, what happened, and whether it was the claimant who did it."""
+
 
 def claim_state(
     subject: str,
@@ -44,9 +47,10 @@ def claim_state(
 
     Documents of other subjects and reviews for other purposes are passed over. The order in which the
     documents are given does not matter: they are read day by day, and a review without a day after all others.
-    Documents of one day are read in an order that the life cycle allows. A claim that waits for a decision is first
-    returned, denied or taken back, then handed in again, then approved; any other is first handed in. A revocation
-    comes last.
+    Within one day submissions are read by their attempts and reviews by their ids, in an order of both that the life
+    cycle allows: a claim that waits for a decision is decided first, any other is handed in first. Where the ids allow
+    none, a claim that waits is first returned, denied or taken back, then handed in again, then approved, and a
+    revocation comes last.
 
     Args:
         subject: The id of the activity, goal or plan.
@@ -60,35 +64,59 @@ def claim_state(
         TransitionError: The documents contradict the life cycle, such as a revocation of what was never approved.
     """
     ours = [one for one in reviews if one.subject == subject and one.purpose is purpose]
-    events = [*_submitted(subject, submissions, known_at), *_decided(ours, known_at)]
+    theirs = [one for one in submissions if one.subject == subject and one.purpose is purpose]
+    events = [*_submitted(theirs, known_at), *_decided(ours, known_at)]
     state = CLAIM.initial
     for _, day in groupby(sorted(events, key=_day), key=_day):
-        state = _after_day(state, [event for _, event in day])
+        state = _after_day(state, list(day))
     return state
 
 
-def _submitted(
-    subject: str, submissions: Iterable[Submission], known_at: date | None
-) -> Iterator[tuple[date, LifeEvent]]:
-    for submission in submissions:
-        if submission.subject == subject and (known_at is None or submission.submitted <= known_at):
-            yield submission.submitted, LifeEvent.SUBMIT
+def _submitted(submissions: Iterable[Submission], known_at: date | None) -> Iterator[_Dated]:
+    for submission in sorted(submissions, key=lambda one: one.attempt):
+        if known_at is None or submission.submitted <= known_at:
+            yield submission.submitted, LifeEvent.SUBMIT, True
             if submission.withdrawn is not None and (known_at is None or submission.withdrawn <= known_at):
-                yield submission.withdrawn, LifeEvent.WITHDRAW
+                yield submission.withdrawn, LifeEvent.WITHDRAW, True
 
 
-def _decided(reviews: Iterable[Review], known_at: date | None) -> Iterator[tuple[date | None, LifeEvent]]:
-    for review in reviews:
+def _decided(reviews: Iterable[Review], known_at: date | None) -> Iterator[_Dated]:
+    for review in sorted(reviews, key=lambda one: one.id):
         if known_at is None or review.decided is None or review.decided <= known_at:
-            yield review.decided, _EVENTS[review.decision]
+            yield review.decided, _EVENTS[review.decision], False
 
 
-def _day(dated: tuple[date | None, LifeEvent]) -> tuple[bool, date]:
+def _day(dated: _Dated) -> tuple[bool, date]:
     day = dated[0]
     return day is None, day or date.min
 
 
-def _after_day(state: LifeState, events: list[LifeEvent]) -> LifeState:
+def _after_day(state: LifeState, dated: list[_Dated]) -> LifeState:
+    handed_in = [event for _, event, is_of_claimant in dated if is_of_claimant]
+    decided = [event for _, event, is_of_claimant in dated if not is_of_claimant]
+    found = _in_turn(state, handed_in, decided)
+    return _by_kind(state, [*handed_in, *decided]) if found is None else found
+
+
+def _in_turn(first: LifeState, handed_in: list[LifeEvent], decided: list[LifeEvent]) -> LifeState | None:
+    """Return the state after both lists, each in its own order; None: no order of both is legal."""
+    waiting, seen = [(first, 0, 0)], set()
+    while waiting:
+        state, mine, theirs = place = waiting.pop()
+        if mine == len(handed_in) and theirs == len(decided):
+            return state
+        if place not in seen:
+            seen.add(place)
+            steps = [(one, mine + 1, theirs) for one in handed_in[mine : mine + 1]]
+            steps += [(one, mine, theirs + 1) for one in decided[theirs : theirs + 1]]
+            # The last one is tried first: where a claim waits, the decision.
+            ordered = steps if state is LifeState.SUBMITTED else steps[::-1]
+            legal = CLAIM.transitions
+            waiting += [(legal[state, one], i, j) for one, i, j in ordered if (state, one) in legal]
+    return None
+
+
+def _by_kind(state: LifeState, events: list[LifeEvent]) -> LifeState:
     left = list(events)
     while left:
         event = _next(state, left)

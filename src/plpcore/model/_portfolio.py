@@ -6,6 +6,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from plpcore.errors import ModelError
+from plpcore.ids import check_id
 from plpcore.model._activity import Activity
 from plpcore.model._checks import check_count, check_tuple, check_type, sorted_words
 from plpcore.model._evidence import Evidence
@@ -34,8 +35,10 @@ class CarriedCredit:
         from_cycle: The cycle in which it was earned, its end exclusive; None when nobody knows.
         hops: How often it had been carried before it came here: 0 when it comes from the last cycle.
         tags: The categories that it was earned in, sorted, each once.
+        policy: The id of the policy under which it was earned; empty when nobody knows.
 
     Raises:
+        InputError: `policy` could not be an id.
         ModelError: The amount or the hops are below zero, or a field is of another class.
         QuantityError: The amount is a float or no number.
     """
@@ -44,6 +47,7 @@ class CarriedCredit:
     from_cycle: Period | None = None
     hops: int = 0
     tags: tuple[str, ...] = field(default=(), converter=_tags)
+    policy: str = ""
 
     def __attrs_post_init__(self) -> None:
         if self.amount < 0:
@@ -51,6 +55,8 @@ class CarriedCredit:
         if self.from_cycle is not None:
             check_type(self.from_cycle, Period, "$.from_cycle")
         check_count(self.hops, "$.hops", least=0)
+        if self.policy:
+            check_id(self.policy, "$.policy")
 
 
 @frozen

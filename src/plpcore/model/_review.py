@@ -103,6 +103,7 @@ class Submission:
         submitted: The day of the handing-in.
         digest: The digest of the frozen copy that was handed in; may be empty.
         withdrawn: The day on which it was taken back before anybody decided; None: it was not.
+        purpose: What is asked for by it: an activity is handed in for prior approval or for credit.
 
     Raises:
         ModelError: `attempt` is below 1, there is no day, it was taken back before it was handed in, or a field is of
@@ -115,6 +116,7 @@ class Submission:
     submitted: date
     digest: str = ""
     withdrawn: date | None = None
+    purpose: ReviewPurpose = ReviewPurpose.CREDIT
 
     def __attrs_post_init__(self) -> None:
         check_id(self.subject, "$.subject")
@@ -123,6 +125,7 @@ class Submission:
         check_day(self.submitted, "$.submitted")
         check_line(self.digest, "$.digest")
         check_day(self.withdrawn, "$.withdrawn")
+        check_type(self.purpose, ReviewPurpose, "$.purpose")
         if self.withdrawn is not None and self.withdrawn < self.submitted:
             what = f"taken back {self.withdrawn}, and handed in {self.submitted}"
             raise ModelError("$.withdrawn", what, "give the day on which it was taken back")

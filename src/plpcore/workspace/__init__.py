@@ -14,7 +14,7 @@ from plpcore.workspace._access import Allow, AllowEverything, Authorizer, By, De
 from plpcore.workspace._commands import Command
 from plpcore.workspace._cycle import CloseCycle, ReplayCode, Replayed
 from plpcore.workspace._importing import Imported, ImportRecords
-from plpcore.workspace._judging import Decide, DecideAppeal, Decided, DecideMany, FileAppeal, Give
+from plpcore.workspace._judging import Decide, DecideAppeal, Decided, FileAppeal, Give
 from plpcore.workspace._learning import (
     AttachEvidence,
     KeepPerson,
@@ -45,7 +45,6 @@ __all__ = [
     "Command",
     "Decide",
     "DecideAppeal",
-    "DecideMany",
     "Decided",
     "Deny",
     "DenyEverything",

@@ -5,7 +5,9 @@ from typing import Protocol
 
 from attrs import frozen
 
+from plpcore.errors import ModelError
 from plpcore.ids import check_id
+from plpcore.journal import Note
 
 
 class Verb(StrEnum):
@@ -121,3 +123,13 @@ class AllowEverything:
     def decide(self, by: By, verb: Verb, resource: Resource) -> Allow | Deny:  # noqa: ARG002 - the protocol
         """Return a permission."""
         return Allow()
+
+
+def check_same_act(asked: Note, first: Note) -> None:
+    """Refuse a receipt of somebody else's act: nothing of what is asked for now would have been done.
+
+    Raises:
+        ModelError: Who, for whom, verb or reason differ.
+    """
+    if (asked.actor, asked.on_behalf_of, asked.reason) != (first.actor, first.on_behalf_of, first.reason):
+        raise ModelError("$.command_id", "another act was done under this id", "give each act an id of its own")

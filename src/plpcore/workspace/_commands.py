@@ -2,10 +2,11 @@
 
 from typing import Any, Protocol
 
-from plpcore.errors import TransitionError
+from plpcore.errors import ModelError, TransitionError
 from plpcore.ids import ActivityId
-from plpcore.model import CLAIM, LifeEvent, LifeState, ReviewPurpose, claim_state
+from plpcore.model import CLAIM, LifeEvent, LifeState, Review, ReviewPurpose, Submission, claim_state
 from plpcore.workspace._access import Verb
+from plpcore.workspace._records import key_of
 from plpcore.workspace._room import Room
 
 
@@ -37,7 +38,7 @@ class Command(Protocol):
         ...
 
 
-_CHANGEABLE = (LifeState.DRAFT, LifeState.RETURNED, LifeState.DENIED, LifeState.REVOKED)
+_CLOSED = {LifeState.SUBMITTED, LifeState.APPROVED}
 
 
 def state_of(room: Room, owner: str, subject: str, purpose: ReviewPurpose = ReviewPurpose.CREDIT) -> LifeState:
@@ -45,15 +46,34 @@ def state_of(room: Room, owner: str, subject: str, purpose: ReviewPurpose = Revi
     return claim_state(subject, room.owned(owner, "submission"), room.owned(owner, "review"), purpose=purpose)
 
 
+def check_reading(room: Room, owner: str, added: Review | Submission, expected: LifeState) -> None:
+    """Refuse a document that would be read in another order than it is written in, for nobody could mend that later.
+
+    Raises:
+        TransitionError: Read on its day, the life cycle does not allow it.
+        ModelError: What was written before would be read after it.
+    """
+    key = key_of(added, owner)
+    submissions = [one for one in room.owned(owner, "submission") if key_of(one, owner) != key]
+    reviews = room.owned(owner, "review")
+    (submissions if isinstance(added, Submission) else reviews).append(added)
+    state = claim_state(added.subject, submissions, reviews, purpose=added.purpose)
+    if state is not expected:
+        what = f"with what was written of that day or later it would leave the claim '{state}', not '{expected}'"
+        raise ModelError("$.subject", what, "write it down on another day")
+
+
 def refuse_change(room: Room, owner: str, activity: ActivityId) -> None:
     """Refuse to change what lies before a reviewer, or was approved.
 
     Raises:
-        TransitionError: The claim of that activity waits or is approved.
+        TransitionError: The claim of that activity waits or is approved, or waits to be approved in advance.
     """
-    state = state_of(room, owner, activity)
-    if state not in _CHANGEABLE:
-        raise TransitionError(state, "change", tuple(CLAIM.legal(state)))
+    # What was approved in advance is yet to be done, and may change when it is.
+    for purpose, closed in ((ReviewPurpose.CREDIT, _CLOSED), (ReviewPurpose.PRIOR_APPROVAL, {LifeState.SUBMITTED})):
+        state = state_of(room, owner, activity, purpose)
+        if state in closed:
+            raise TransitionError(state, "change", tuple(CLAIM.legal(state)))
 
 
 def step(state: LifeState, event: LifeEvent) -> LifeState:

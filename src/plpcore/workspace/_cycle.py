@@ -1,30 +1,28 @@
 """Closing a cycle: a decision with everything that is needed to reckon it again, and reckoning it again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from importlib.metadata import version
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plpcore.codec import to_json
 from plpcore.errors import ModelError, PlpError, one_line
 from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
 from plpcore.ids import DecisionId, PolicyId
-from plpcore.journal import Key, Storage, scan_pages, standing
+from plpcore.journal import Document, Key, Storage, pages_of, scan_pages, standing
 from plpcore.model import CarriedCredit, Decision, Portfolio
 from plpcore.policy import Policy, canonical_form, digest_of, parse_policy_json
 from plpcore.report import render_json
 from plpcore.workspace._access import Verb
-from plpcore.workspace._gather import documents_of, portfolio_from, reading
-from plpcore.workspace._records import PolicyText, StatementText, value_of
+from plpcore.workspace._gather import carried_by, documents_of, portfolio_from, reading
+from plpcore.workspace._records import POLICIES, PolicyText, StatementText, value_of
 from plpcore.workspace._room import Room, digest_of_text
 
 ENGINE = version("plpcore")
 """The version of plpcore that runs."""
-POLICIES = "policies"
-"""The owner of the policies that decisions were reckoned with."""
 ERASED = "erased"
 """What stands in the place of a digest whose content was erased."""
 
@@ -64,8 +62,8 @@ class CloseCycle:
         """
         owner = room.person(self.person)
         ready = room.policy(self.policy)
-        portfolio = room.portfolio(owner, self.as_of)
-        statement = evaluate(ready, portfolio, as_of=self.as_of, known_at=self.known_at)
+        documents = documents_of(room.work.owned, owner)
+        portfolio, statement = judged(ready, documents, owner, self.as_of, self.known_at)
         self._check_order(room, owner, statement)
         text = canonical_form(ready.policy)
         if room.get("policy-text", ready.digest) is None:
@@ -74,8 +72,8 @@ class CloseCycle:
         decision = self._decision(room, portfolio, statement, told)
         room.put(owner, StatementText(told), self.id)
         room.put(owner, decision)
-        if statement.carried_out and statement.cycle is not None:
-            room.put(owner, CarriedCredit(statement.carried_out, statement.cycle))
+        if statement.cycle is not None:
+            _carry(room, owner, CarriedCredit(statement.carried_out, statement.cycle, policy=statement.policy))
         return decision
 
     def _check_order(self, room: Room, owner: str, statement: Statement) -> None:
@@ -83,7 +81,7 @@ class CloseCycle:
         if any(one.id == self.id for one in decisions):
             raise ModelError("$.id", f"there is a decision '{self.id}' already", "a decision is added, never edited")
         replaced = {one.supersedes for one in decisions}
-        standing = [one for one in decisions if one.policy == self.policy and one.cycle == statement.cycle]
+        standing = [one for one in decisions if one.policy == statement.policy and one.cycle == statement.cycle]
         last = next((str(one.id) for one in standing if one.id not in replaced), "")
         if last != self.supersedes:
             what = f"the decision '{last}' stands" if last else "no decision about that cycle stands"
@@ -112,13 +110,48 @@ class CloseCycle:
         )
 
 
+def _carry(room: Room, owner: str, credit: CarriedCredit) -> None:
+    """Write what a cycle hands on, in the place of all that an earlier decision about it handed on.
+
+    Nothing is written only where nothing was ever carried; else credit of an earlier cycle would come again.
+    """
+    documents = [one for one in documents_of(room.work.owned, owner) if one.key.kind == "carried-credit"]
+    known = {one.key: value_of(one) for one in documents}
+    ours = {key: one for key, one in known.items() if one.policy == credit.policy}
+    for key, one in ours.items():
+        if one.from_cycle == credit.from_cycle:
+            room.work.withdraw(key)
+    if credit.amount or ours:
+        room.put(owner, credit)
+
+
+def judged(
+    ready: PreparedPolicy, documents: Sequence[Document], person: str, as_of: date, known_at: date | None
+) -> tuple[Portfolio, Statement]:
+    """Return a person's portfolio as a policy judges it, and what it says.
+
+    Only the policy tells where a cycle begins, and only credit that was carried before that counts in it: what the
+    cycle itself hands on does not come back into it when it is judged after its end.
+    """
+    portfolio = portfolio_from(documents, person, as_of)
+    credits_ = [value_of(one) for one in documents if one.key.kind == "carried-credit"]
+    portfolio = evolve(portfolio, carried_in=carried_by(credits_, as_of, ready.policy.id))
+    statement = evaluate(ready, portfolio, as_of=as_of, known_at=known_at)
+    begun = as_of if statement.cycle is None else min(as_of, statement.cycle.start)
+    before = carried_by(credits_, begun, ready.policy.id)
+    if before == portfolio.carried_in:
+        return portfolio, statement
+    portfolio = evolve(portfolio, carried_in=before)
+    return portfolio, evaluate(ready, portfolio, as_of=as_of, known_at=known_at)
+
+
 class ReplayCode(StrEnum):
     """What came of reckoning a decision again."""
 
     SAME = "same"
     """The same bytes."""
     ERASED = "erased"
-    """What it was reckoned from was erased, as it had to be."""
+    """What it was reckoned from, or some of it, was erased, as it had to be."""
     OTHER_INPUT = "other-input"
     """The documents that stand at its place in the journal are not those that it was reckoned from."""
     OTHER_STATEMENT = "other-statement"
@@ -173,6 +206,11 @@ def _replayed(storage: Storage, tenant: str, decision: Decision, seq: int, kinds
         return Replayed(decision, ReplayCode.FAILED, one_line(error))
 
 
+def _was_erased(storage: Storage, tenant: str, owners: set[str], seq: int) -> bool:
+    entries = (entry for page in pages_of(storage, tenant) for entry in page.entries if entry.commit.seq <= seq)
+    return any(one.is_erased and one.owner in owners for entry in entries for one in entry.revisions)
+
+
 def _policy_of(storage: Storage, tenant: str, decision: Decision) -> Policy | None:
     key = Key("policy-text", decision.policy_digest)
     kept = storage.read(tenant, [key]).revisions.get(key)
@@ -184,11 +222,11 @@ def _policy_of(storage: Storage, tenant: str, decision: Decision) -> Policy | No
 
 def _compared(storage: Storage, tenant: str, decision: Decision, seq: int, ready: PreparedPolicy) -> Replayed:
     documents = documents_of(reading(storage, tenant, seq), decision.educator)
-    # The credit that the decision itself hands on stands in the same commit, and is of a cycle that has not ended.
-    portfolio = portfolio_from(documents, decision.educator, decision.as_of)
+    portfolio, statement = judged(ready, documents, decision.educator, decision.as_of, decision.known_at)
     if digest_of_text(to_json(portfolio)) != decision.input_digest:
+        if _was_erased(storage, tenant, {decision.educator, *(one.owner for one in documents)}, seq):
+            return Replayed(decision, ReplayCode.ERASED, "some of what it was reckoned from was erased")
         return Replayed(decision, ReplayCode.OTHER_INPUT, f"the documents at commit {seq} are others")
-    statement = evaluate(ready, portfolio, as_of=decision.as_of, known_at=decision.known_at)
     if digest_of_text(render_json(statement)) != decision.statement_digest:
         why = f"recorded by plpcore {decision.engine}, reckoned again by {ENGINE}: the statement differs"
         return Replayed(decision, ReplayCode.OTHER_STATEMENT, why)

@@ -75,7 +75,7 @@ def portfolio_from(documents: Iterable[Document], person: str, as_of: date) -> P
     return Portfolio(
         educator=_educator(values.get("educator", ()), person),
         plan=plan,
-        carried_in=tuple(_carried(values.get("carried-credit", ()), as_of)),
+        carried_in=carried_by(values.get("carried-credit", ()), as_of),
         **lists,
     )
 
@@ -99,7 +99,21 @@ def _plan(plans: Iterable[Plan], as_of: date) -> Plan | None:
     return max(plans, key=rank, default=None)
 
 
-def _carried(credits_: Iterable[CarriedCredit], as_of: date) -> list[CarriedCredit]:
-    ended = [one for one in credits_ if one.from_cycle is None or one.from_cycle.end <= as_of]
-    last = max((one.from_cycle.end for one in ended if one.from_cycle is not None), default=None)
-    return [one for one in ended if one.from_cycle is None or one.from_cycle.end == last]
+def carried_by(credits_: Iterable[CarriedCredit], day: date, policy: str = "") -> tuple[CarriedCredit, ...]:
+    """Return the carried credit that is there on a day: of each policy what the last cycle before it handed on.
+
+    Credit of which nobody knows the cycle is always there. That a cycle handed on nothing is known by a credit of 0,
+    which hides those of earlier cycles and is not returned itself.
+
+    Args:
+        credits_: All credit that was ever carried.
+        day: The day, inclusive.
+        policy: Leave out what was earned under another policy than this one; empty: nothing.
+    """
+    ours = [one for one in credits_ if not policy or one.policy in {"", policy}]
+    lasts: dict[str, date] = {}
+    for one in ours:
+        if one.from_cycle is not None and one.from_cycle.end <= day:
+            lasts[one.policy] = max(one.from_cycle.end, lasts.get(one.policy, date.min))
+    there = (one for one in ours if one.from_cycle is None or one.from_cycle.end == lasts.get(one.policy))
+    return tuple(one for one in there if one.amount)

@@ -14,7 +14,7 @@ from plpcore.model import (
     ReviewPurpose,
 )
 from plpcore.workspace._access import Verb
-from plpcore.workspace._commands import state_of, step
+from plpcore.workspace._commands import check_reading, state_of, step
 from plpcore.workspace._room import Room
 
 _EVENTS = {
@@ -67,10 +67,13 @@ def write_review(room: Room, owner: str, review: Review) -> Review:
     room.theirs(owner, _KINDS[review.purpose], review.subject)
     if room.get("review", review.id) is not None:
         raise ModelError("$.id", f"there is a review '{review.id}' already", "a review is added, never edited")
-    step(state_of(room, owner, review.subject, review.purpose), _EVENTS[review.decision])
+    following = step(state_of(room, owner, review.subject, review.purpose), _EVENTS[review.decision])
     dated = evolve(review, decided=review.decided or room.today, reviewer=review.reviewer or room.by.actor)
+    if dated.decided is not None and dated.decided > room.today:
+        raise ModelError("$.decided", f"{dated.decided} is still to come", f"write {room.today} or an earlier day")
     _check_order(room, owner, dated)
-    room.put(owner, dated)
+    check_reading(room, owner, dated, following)
+    room.put(owner, dated, about=(_KINDS[dated.purpose], dated.subject))
     return dated
 
 
@@ -98,7 +101,10 @@ class Decided:
 
 @frozen
 class DecideMany:
-    """Decide about many claims at once: those that can be are written in one commit, the others are told."""
+    """Decide about many claims at once: those that can be are written in one commit, the others are told.
+
+    It asks for one right and holds many acts, so it is no command for hosts: `Workspace.decide_many` asks about each.
+    """
 
     verb: ClassVar[Verb] = Verb.REVIEW
     decisions: tuple[Decide, ...]
@@ -141,7 +147,7 @@ class Give:
         if room.get("grant", self.grant.id) is not None:
             raise ModelError("$.id", f"there is a grant '{self.grant.id}' already", "a grant is added, never edited")
         grant = evolve(self.grant, entered=self.grant.entered or room.today)
-        room.put(owner, grant)
+        room.put(owner, grant, about=("activity", grant.activity) if grant.activity else None)
         room.portfolio(owner)
         return grant
 
@@ -167,7 +173,7 @@ class FileAppeal:
 
         Raises:
             ModelError: The review is not there, is no denial or revocation, is about something else, or was appealed
-                against before.
+                against before; or the appeal names its decision already.
         """
         owner = room.person(self.person)
         review: Review = room.theirs(owner, "review", self.appeal.review)
@@ -177,7 +183,9 @@ class FileAppeal:
         before = [one for one in room.owned(owner, "appeal") if one.review == review.id or one.id == self.appeal.id]
         if before:
             raise ModelError("$.review", f"the appeal '{before[0].id}' is there already", "wait for its decision")
-        room.put(owner, self.appeal)
+        if self.appeal.decision:
+            raise ModelError("$.decision", "an appeal is not decided when it is filed", "leave the decision out")
+        room.put(owner, self.appeal, about=("review", review.id))
         return self.appeal
 
 
@@ -207,7 +215,7 @@ class DecideAppeal:
         appeal: Appeal = room.theirs(owner, "appeal", self.appeal)
         first: Review = room.theirs(owner, "review", appeal.review)
         review = evolve(self.review, reviewer=self.review.reviewer or room.by.actor)
-        _check_second(review, first, appeal)
+        _check_second(review, first, appeal, room.by.actor)
         if appeal.decision:
             raise ModelError("$.appeal", f"the appeal '{appeal.id}' was decided", "file another against that decision")
         written = write_review(room, owner, review)
@@ -215,8 +223,9 @@ class DecideAppeal:
         return written
 
 
-def _check_second(review: Review, first: Review, appeal: Appeal) -> None:
-    if review.reviewer == first.reviewer:
+def _check_second(review: Review, first: Review, appeal: Appeal, actor: str) -> None:
+    # Nor does whoever decided first write another one's name under it.
+    if first.reviewer in {review.reviewer, actor}:
         raise ModelError("$.review.reviewer", "whoever decided first does not decide the appeal", "ask the second body")
     if review.role != appeal.body:
         raise ModelError("$.review.role", f"the appeal went to '{appeal.body}'", f"decide it as '{appeal.body}'")

@@ -23,7 +23,7 @@ from plpcore.model import (
     Submission,
 )
 from plpcore.workspace._access import Verb
-from plpcore.workspace._commands import refuse_change, state_of, step
+from plpcore.workspace._commands import check_reading, refuse_change, state_of, step
 from plpcore.workspace._records import Copy
 from plpcore.workspace._room import Room, digest_of_text
 
@@ -167,7 +167,7 @@ class AttachEvidence:
         for activity in room.owned(owner, "activity"):
             if evidence.id in activity.evidence or activity.id == self.activity:
                 refuse_change(room, owner, activity.id)
-        room.put(owner, evidence)
+        room.put(owner, evidence, about=("activity", self.activity) if self.activity else None)
         if self.activity:
             named = room.theirs(owner, "activity", self.activity)
             room.put(owner, evolve(named, evidence=tuple(dict.fromkeys((*named.evidence, evidence.id)))))
@@ -205,9 +205,14 @@ class Reflect:
         for activity in earlier.activities if earlier is not None else ():
             refuse_change(room, owner, activity)
         reflection = evolve(self.reflection, written=self.reflection.written or room.today)
-        room.put(owner, reflection)
+        room.put(owner, reflection, about=_first_of(reflection))
         room.portfolio(owner)
         return reflection
+
+
+def _first_of(reflection: Reflection) -> tuple[str, str] | None:
+    about = [("activity", one) for one in reflection.activities] + [("goal", one) for one in reflection.goals]
+    return next(iter(about), None)
 
 
 @frozen
@@ -228,11 +233,13 @@ class Submit:
         """
         owner = room.person(self.person)
         known = room.theirs(owner, _KINDS[self.purpose], self.subject)
-        step(state_of(room, owner, self.subject, self.purpose), LifeEvent.SUBMIT)
+        following = step(state_of(room, owner, self.subject, self.purpose), LifeEvent.SUBMIT)
         attempts = [one.attempt for one in room.owned(owner, "submission") if one.subject == self.subject]
         digest = self._copy(room, owner, known)
-        submission = Submission(self.subject, max(attempts, default=0) + 1, room.today, digest)
-        room.put(owner, submission)
+        attempt = max(attempts, default=0) + 1
+        submission = Submission(self.subject, attempt, room.today, digest, purpose=self.purpose)
+        check_reading(room, owner, submission, following)
+        room.put(owner, submission, about=(_KINDS[self.purpose], self.subject))
         return submission
 
     def _copy(self, room: Room, owner: str, known: object) -> str:
@@ -243,7 +250,7 @@ class Submit:
         copy = Copy(known, evidence, about)
         digest = digest_of_text(to_json(copy))
         # Two people may hand in what is equal to the letter: each has a copy of their own.
-        room.put(owner, copy, f"{owner[:100]}/{digest}")
+        room.put(owner, copy, f"{owner}/{digest}", ("activity", known.id))
         return digest
 
 
@@ -265,16 +272,18 @@ class Withdraw:
     purpose: ReviewPurpose = ReviewPurpose.CREDIT
 
     def apply(self, room: Room) -> Submission:
-        """Write down that every attempt that waits was taken back today; return the last.
+        """Write down that what waits was taken back today; return the last attempt, which says so.
 
         Raises:
             TransitionError: It does not lie before a reviewer.
         """
         owner = room.person(self.person)
-        step(state_of(room, owner, self.subject, self.purpose), LifeEvent.WITHDRAW)
-        own = [one for one in room.owned(owner, "submission") if one.subject == self.subject]
+        following = step(state_of(room, owner, self.subject, self.purpose), LifeEvent.WITHDRAW)
+        submitted = [one for one in room.owned(owner, "submission") if one.subject == self.subject]
+        own = [one for one in submitted if one.purpose is self.purpose]
         last: Submission = max(own, key=lambda one: one.attempt)
         withdrawn = evolve(last, withdrawn=room.today)
+        check_reading(room, owner, withdrawn, following)
         room.put(owner, withdrawn)
         return withdrawn
 

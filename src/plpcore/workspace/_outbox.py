@@ -11,12 +11,10 @@ from attrs import evolve, frozen
 
 from plpcore.errors import ModelError
 from plpcore.journal import Entry, Key, Revision, Storage, Work, parse_time, time_text
-from plpcore.workspace._records import Cursor, document_of, value_of
+from plpcore.workspace._records import OUTBOX, Cursor, document_of, value_of
 
 EVENT_VERSION = 1
 """The version of the shape of events."""
-OUTBOX = "outbox"
-"""The owner of the cursors of consumers."""
 _OWN_KINDS = frozenset({"cursor"})
 
 

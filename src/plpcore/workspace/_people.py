@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from plpcore.codec import parse_json
 from plpcore.errors import ModelError
 from plpcore.ids import DecisionId, EducatorId
-from plpcore.journal import Document, Key
+from plpcore.journal import Document, Key, Storage, pages_of
 from plpcore.model import Decision
 from plpcore.period import parse_date
 from plpcore.workspace._access import Verb
@@ -17,8 +17,9 @@ from plpcore.workspace._gather import documents_of
 from plpcore.workspace._records import PersonLink, document_of, value_of
 from plpcore.workspace._room import Room
 
-_HELD = frozenset({"activity", "copy", "decision", "evidence", "review", "statement", "submission"})
-"""What a policy's retention keeps; reflections and what is kept about the person go in any case."""
+_HELD = frozenset({"activity", "copy", "decision", "evidence", "goal", "plan", "review", "statement", "submission"})
+"""What a policy's retention keeps, with what that names; reflections, also those in a copy of what was handed in, and
+what is kept about the person go in any case."""
 _SKELETON = "decision"
 
 
@@ -106,15 +107,32 @@ class ErasePlan:
     skeletons: tuple[Key, ...]
 
 
-def erase_plan(documents: list[Document], person: str, today: date) -> ErasePlan:
-    """Return what an erasure of a person's documents would do on a day."""
+def gone_of(storage: Storage, tenant: str, documents: list[Document], person: str) -> tuple[Key, ...]:
+    """Return what was a person's, was withdrawn, and of which an earlier body is still there."""
+    owners = {person, *(one.owner for one in documents)}
+    entries = (entry for page in pages_of(storage, tenant) for entry in page.entries)
+    written = (one for entry in entries for one in entry.revisions if one.owner in owners and one.body is not None)
+    left = {one.key for one in written} - {one.key for one in documents}
+    found = storage.read(tenant, sorted(left)).revisions
+    # What stands all the same is somebody else's by now.
+    return tuple(sorted(key for key, one in found.items() if one.body is None))
+
+
+def erase_plan(documents: list[Document], gone: tuple[Key, ...], person: str, today: date) -> ErasePlan:
+    """Return what an erasure of a person's documents, and of what was withdrawn before, would do on a day."""
     holds = tuple(hold for hold in map(_hold, documents) if hold is not None and hold.until >= today)
     kept = _HELD if holds else frozenset()
-    keys = [one.key for one in documents]
-    stays = tuple(key for key in keys if key.kind in kept)
-    skeletons = tuple(key for key in keys if key.kind == _SKELETON and key not in stays)
+    keys = [*(one.key for one in documents), *gone]
+    told = {one.key for one in documents if _tells_reflections(one)}
+    stays = tuple(key for key in keys if key.kind in kept and key not in told)
+    standing = {one.key for one in documents}
+    skeletons = tuple(key for key in keys if key.kind == _SKELETON and key in standing and key not in stays)
     goes = tuple(key for key in keys if key not in stays)
     return ErasePlan(person, goes, stays, holds, skeletons)
+
+
+def _tells_reflections(document: Document) -> bool:
+    return document.key.kind == "copy" and bool(value_of(document).reflections)
 
 
 def _hold(document: Document) -> Hold | None:
@@ -145,7 +163,8 @@ class ErasePerson:
         """
         owner = room.person(self.person)
         documents = documents_of(room.work.owned, owner)
-        plan = erase_plan(documents, owner, room.today)
+        gone = gone_of(room.work.storage, room.work.tenant, documents, owner)
+        plan = erase_plan(documents, gone, owner, room.today)
         if not plan.goes:
             raise ModelError("$.person", "nothing is kept of that person that can go now", "see the plan for its holds")
         pseudonym = f"erased-{room.fresh_id()}"
@@ -154,6 +173,9 @@ class ErasePerson:
             if document.key in plan.skeletons:
                 skeleton = _skeleton(value_of(document), pseudonym, names)
                 room.work.put(document_of(skeleton, pseudonym))
+            if plan.holds and _tells_reflections(document):
+                without = evolve(value_of(document), reflections=())
+                room.work.put(document_of(without, document.owner, f"{document.key.id}/without-reflections"))
         for key in plan.goes:
             room.work.erase(key)
         return plan

@@ -1,20 +1,29 @@
 """What a workspace keeps beside the values of the plan, and under which name each document is kept."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 from attrs import frozen
 
 from plpcore.codec import FORMS, Form, forms_by_kind
+from plpcore.errors import RecordError
+from plpcore.ids import MAX_ID_LENGTH
 from plpcore.journal import Document, Key
 from plpcore.model import (
     Activity,
     CarriedCredit,
     Evidence,
     Reflection,
+    ReviewPurpose,
     SignOff,
     Submission,
 )
+
+POLICIES = "policies"
+"""The owner of the policies that decisions were reckoned with."""
+OUTBOX = "outbox"
+"""The owner of the cursors of consumers of events."""
 
 
 @frozen
@@ -91,14 +100,21 @@ KEPT: Mapping[str, Form[Any]] = forms_by_kind(
 )
 """Every kind of document that a workspace writes."""
 
+
+def _name_of(submission: Submission) -> str:
+    """A goal and an activity may have one id, so the name says what was asked for, where that is not credit."""
+    name = f"{submission.subject}#{submission.attempt}"
+    return name if submission.purpose is ReviewPurpose.CREDIT else f"{name}#{submission.purpose}"
+
+
 _KIND_OF = {form.cls: form.kind for form in KEPT.values()}
 _Naming = Callable[[Any, str], str]
 _NAMES: Mapping[type, _Naming] = {
     PersonLink: lambda link, _: str(link.person),
     Cursor: lambda cursor, _: str(cursor.consumer),
-    Submission: lambda submission, _: f"{submission.subject}#{submission.attempt}",
+    Submission: lambda submission, _: _name_of(submission),
     SignOff: lambda sign, owner: f"{owner}/{sign.name}",
-    CarriedCredit: lambda credit, owner: f"{owner}/{credit.from_cycle or ''}",
+    CarriedCredit: lambda credit, owner: f"{owner}/{credit.policy}/{credit.from_cycle or ''}",
 }
 
 
@@ -106,7 +122,8 @@ def key_of(value: object, owner: str, id: str = "") -> Key:  # noqa: A002 - the 
     """Return the name that a value is kept under; `id` names those that have no id of their own."""
     naming = _NAMES.get(type(value))
     own = id or (naming(value, owner) if naming is not None else str(getattr(value, "id", "")))
-    return Key(_KIND_OF[type(value)], own)
+    # An id of 200 characters makes a name that is longer: its SHA-256 stands for it.
+    return Key(_KIND_OF[type(value)], own if len(own) <= MAX_ID_LENGTH else sha256(own.encode()).hexdigest())
 
 
 def document_of(value: object, owner: str, id: str = "") -> Document:  # noqa: A002
@@ -123,4 +140,7 @@ def value_of(document: Document) -> Any:  # noqa: ANN401 - one of the classes ab
         RecordError: It is of a kind that this version does not know, or of a newer form.
         InputErrors: It states no such value.
     """
+    if document.key.kind not in KEPT:
+        what = f"this version does not know documents of the kind '{document.key.kind}'"
+        raise RecordError(str(document.key), what, "read it with the version that wrote it")
     return KEPT[document.key.kind].read(document.body, document.schema, str(document.key))

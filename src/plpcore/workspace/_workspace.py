@@ -7,8 +7,9 @@ from typing import Any, Protocol
 
 from attrs import define, evolve, field, frozen
 
-from plpcore.errors import DeniedError, ModelError, TransitionError
-from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
+from plpcore.errors import DeniedError, ModelError, StorageError, TransitionError
+from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, prepare
+from plpcore.ids import MAX_ID_LENGTH
 from plpcore.journal import (
     Checkpoint,
     Commit,
@@ -27,13 +28,13 @@ from plpcore.journal import (
 from plpcore.model import Portfolio, Visibility
 from plpcore.plugins import PluginProblem, Plugins
 from plpcore.policy import Policy
-from plpcore.workspace._access import Allow, Authorizer, By, Deny, DenyEverything, Resource, Verb
+from plpcore.workspace._access import Allow, Authorizer, By, Deny, DenyEverything, Resource, Verb, check_same_act
 from plpcore.workspace._commands import Command
-from plpcore.workspace._cycle import Replayed, replay
+from plpcore.workspace._cycle import Replayed, judged, replay
 from plpcore.workspace._gather import documents_of, portfolio_from, reading
 from plpcore.workspace._judging import Decide, Decided, DecideMany
 from plpcore.workspace._outbox import Asked, Claim, claim, release
-from plpcore.workspace._people import ErasePlan, erase_plan
+from plpcore.workspace._people import ErasePlan, erase_plan, gone_of
 from plpcore.workspace._records import Refusal, document_of
 from plpcore.workspace._room import Room
 from plpcore.workspace._seams import Clock, IdentityResolver, SystemClock, fresh_salt, same_identity, short_pause
@@ -127,7 +128,7 @@ class Workspace:
             DeniedError: It is not allowed; the attempt is recorded.
             TransitionError: The life cycle does not allow it; the error says what it allows, and the attempt is
                 recorded.
-            InputError: It contradicts what is kept.
+            InputError: It contradicts what is kept, or another act was done under its `command_id`.
             StorageError: It could not be written.
         """
         asked = self._who(by)
@@ -177,7 +178,7 @@ class Workspace:
         reads = {Visibility.DISTRICT}
         if self._is_allowed(asked, Verb.READ_REFLECTIONS, person):
             reads.add(Visibility.REVIEWER)
-        if asked.actor == found.educator.id:
+        if self._person(asked.actor) == found.educator.id:
             reads |= {Visibility.REVIEWER, Visibility.PRIVATE}
         return evolve(found, reflections=tuple(one for one in found.reflections if one.visibility in reads))
 
@@ -199,7 +200,7 @@ class Workspace:
         """
         self._allow(self._who(by), Verb.READ, person)
         day = as_of or self.clock.today()
-        return evaluate(self._policy(policy), self._portfolio(person, day), as_of=day, known_at=known_at)
+        return judged(self._policy(policy), self._documents(person), self._person(person), day, known_at)[1]
 
     def history(self, person: str, by: By) -> Iterator[Happened]:
         """Yield who did what to a person's documents, when and why, oldest first.
@@ -242,7 +243,9 @@ class Workspace:
             DeniedError: It is not allowed.
         """
         self._allow(self._who(by), Verb.ERASE, person)
-        return erase_plan(self._documents(person), self._person(person), self.clock.today())
+        documents, owner = self._documents(person), self._person(person)
+        gone = gone_of(self.storage, self.tenant, documents, owner)
+        return erase_plan(documents, gone, owner, self.clock.today())
 
     def verify(
         self,
@@ -274,13 +277,16 @@ class Workspace:
     def claim_events(self, consumer: str, by: By, lease: timedelta = LEASE, limit: int = 100) -> Claim:
         """Claim the events of the next commits, at most so many commits, for one consumer.
 
+        Each call is a claim of its own; a `command_id` is not looked at.
+
         Raises:
             DeniedError: It is not allowed.
         """
         asked = self._who(by)
         self._allow(asked, Verb.TAKE_EVENTS)
         wanted = Asked(consumer, token_hex(8), self.clock.now(), lease, limit)
-        found: Claim = self._run(Verb.TAKE_EVENTS, asked, lambda work: claim(work, self.storage, wanted)).result
+        each = evolve(asked, command_id="")
+        found: Claim = self._run(Verb.TAKE_EVENTS, each, lambda work: claim(work, self.storage, wanted)).result
         return found
 
     def acknowledge(self, consumer: str, token: str, by: By) -> None:
@@ -331,12 +337,13 @@ class Workspace:
             raise DeniedError(verb, found.reason)
 
     def _record(self, by: By, verb: Verb, person: str, subject: str, reason: str) -> None:
-        refusal = Refusal(token_hex(8), verb.value, by.actor, reason, subject)
+        # A subject that was refused was never checked, and may be of any length.
+        refusal = Refusal(token_hex(8), verb.value, by.actor, reason, subject[:MAX_ID_LENGTH])
         document = document_of(refusal, person or by.actor)
         self._run(verb, evolve(by, command_id="", reason="refused"), lambda work: work.put(document))
 
     def _run(self, verb: Verb, by: By, work: Callable[[Work], Any]) -> Receipt:
-        reason = f"{verb.value}: {by.reason}"[:200] if by.reason else verb.value
+        reason = f"{verb.value}: {by.reason}"[:MAX_ID_LENGTH].rstrip() if by.reason else verb.value
         note = Note(
             actor=by.actor,
             at=self.clock.now(),
@@ -345,13 +352,21 @@ class Workspace:
             command_id=by.command_id,
         )
         done: Done[Any] = Writer(self.storage, self.tenant, fresh_salt, short_pause).run(note, work)
+        if done.is_repeated and done.commit is not None:
+            check_same_act(note, done.commit.note)
         failures = () if done.commit is None or done.is_repeated else self._tell(done.commit)
         return Receipt(done.result, done.commit, done.is_repeated, failures)
 
     def _tell(self, commit: Commit) -> tuple[PluginProblem, ...]:
         if not self.plugins.listeners:
             return ()
-        return self.plugins.told(self.storage.log(self.tenant, commit.seq - 1, 1).entries[0])
+        try:
+            entry = self.storage.log(self.tenant, commit.seq - 1, 1).entries[0]
+        except StorageError as error:
+            # The commit stands: whoever asked must not take it for one that failed.
+            what = f"no listener was told of commit {commit.seq}: {error}"
+            return (PluginProblem("workspace", "", "", "plp_committed", what, "claim its events instead"),)
+        return self.plugins.told(entry)
 
     def _room(self, work: Work, by: By) -> Room:
         has_file = None if self.files is None else self.files.exists
