@@ -11,7 +11,7 @@ from plpcore.errors import DeniedError, InputError, TransitionError
 from plpcore.hookspecs import hookimpl
 from plpcore.ids import GrantId, PlanId, RuleId
 from plpcore.journal import Entry, Key, Listener
-from plpcore.model import Grant, GrantKind, Plan, ReviewDecision, ReviewPurpose, Visibility
+from plpcore.model import Grant, GrantKind, Plan, Portfolio, ReviewDecision, ReviewPurpose, Visibility
 from plpcore.plugins import load_plugins
 from plpcore.storage import MemoryStorage
 from plpcore.workspace import (
@@ -26,6 +26,7 @@ from plpcore.workspace import (
     ErasePerson,
     FileAppeal,
     Give,
+    ImportRecords,
     KeepPerson,
     LogActivity,
     MergePeople,
@@ -63,6 +64,7 @@ GRANT = Grant(
     id=GrantId("x1"), kind=GrantKind.WAIVER, rule=RuleId("approved"), authority="board", reason="Leave.", granted=DAY
 )
 COMMANDS: list[Command] = [
+    ImportRecords((Portfolio(educator("t4"), activities=(activity("a4"),)),)),
     KeepPerson(educator()),
     SetGoal("t1", GOAL),
     StartPlan("t1", Plan(PlanId("p1"))),
