@@ -10,9 +10,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from attrs import define, field
 
+_TAKEN = 2
 OK = sqlite3.SQLITE_OK
 _LIBRARY = ctypes.CDLL(_sqlite3.__file__)
 _P, _I, _L = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
@@ -21,6 +23,7 @@ _TRUNCATE = ctypes.CFUNCTYPE(_I, _P, _L)
 _ONE = ctypes.CFUNCTYPE(_I, _P, _I)
 # Names are handed on as they came: the library keeps pointing at them, and its parameters stand behind them.
 _OPEN = ctypes.CFUNCTYPE(_I, _P, _P, _P, _I, _P)
+_SHARED = ctypes.CFUNCTYPE(_I, _P, _I, _I, _I)
 _DELETE = ctypes.CFUNCTYPE(_I, _P, _P, _I)
 
 
@@ -30,13 +33,15 @@ class _Methods(ctypes.Structure):
     _fields_ = (
         ("version", _I),
         ("close", _P),
-        ("read", _P),
+        ("read", _READ_WRITE),
         ("write", _READ_WRITE),
         ("truncate", _TRUNCATE),
         ("sync", _ONE),
         ("size", _P),
         ("lock", _ONE),
-        ("rest", _P * 11),
+        ("between", _P * 6),
+        ("shared_lock", _SHARED),
+        ("rest", _P * 4),
     )
 
 
@@ -68,7 +73,14 @@ _LIBRARY.sqlite3_vfs_unregister.argtypes = [_P]
 
 @define
 class Step:
-    """One thing that was asked of the disk: `write`, `truncate`, `sync`, `delete` or `lock`, of which file."""
+    """One thing that was asked of the disk.
+
+    Attributes:
+        what: `read`, `write`, `truncate`, `sync`, `delete`, or `lock`.
+        file: The name of the file.
+        offset: Where it is written; the size it is cut to; for a deletion, 1 where it must be on the disk at once.
+        data: What is written.
+    """
 
     what: str
     file: str
@@ -103,7 +115,7 @@ class Disk:
             return code
 
         def deleted(_: int, name: int, sync: int) -> int:
-            code = self.answer(Step("delete", _file_name(name)))
+            code = self.answer(Step("delete", _file_name(name), sync))
             return code or int(delete_under(ctypes.addressof(under.contents), name, sync))
 
         made.name, made.open, made.delete = b"plp-disk", _OPEN(opened), _DELETE(deleted)
@@ -120,6 +132,13 @@ class Disk:
     def _led(self, under: _Methods) -> _Methods:
         made = _Methods()
         ctypes.memmove(ctypes.addressof(made), ctypes.addressof(under), ctypes.sizeof(made))
+
+        def read(file: int, data: int, length: int, offset: int) -> int:
+            return self.answer(Step("read", self._names[file], offset)) or int(under.read(file, data, length, offset))
+
+        def shared_lock(file: int, offset: int, count: int, flags: int) -> int:
+            code = self.answer(Step("lock", self._names[file])) if flags & _TAKEN else OK
+            return code or int(under.shared_lock(file, offset, count, flags))
 
         def write(file: int, data: int, length: int, offset: int) -> int:
             step = Step("write", self._names[file], offset, ctypes.string_at(data, length))
@@ -140,7 +159,7 @@ class Disk:
             _ONE(sync),
             _ONE(lock),
         )
-        self._kept.append((write, truncate, sync, lock))
+        made.read, made.shared_lock = _READ_WRITE(read), _SHARED(shared_lock)
         return made
 
 
@@ -156,6 +175,14 @@ def mounted(answer: Answer) -> Iterator[None]:
     with _default(ctypes.addressof(system), under):
         yield
     _LIBRARY.sqlite3_vfs_unregister(ctypes.addressof(system))
+
+
+@contextmanager
+def quick_folder() -> Iterator[Path]:
+    """Yield a folder in memory where there is one: what is simulated need not wait for a real disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - it is only where temporary folders are made
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ _CACHE_KIB = 16 * 1024
 _STATEMENTS = 256
 _NAP = 0.01
 _BOTH = (f"PRAGMA cache_size = -{_CACHE_KIB}",)
+# Until there is a log, a commit is on the disk when its journal is gone; EXTRA waits for that.
+_MAKING = ("PRAGMA synchronous = EXTRA",)
 _WRITING = (
     # In a write-ahead log FULL means that a commit is on the disk before it is acknowledged.
     "PRAGMA synchronous = FULL",
@@ -91,6 +93,7 @@ def prepare(db: sqlite3.Connection, name: str, migrate: Callable[[sqlite3.Connec
         migrate: Takes the steps that the file has not seen, inside a transaction that holds the write lock.
     """
     check_form(db, name)
+    _set(db, _MAKING)
     _use_log(db, name)
     _set(db, _WRITING)
     if check_form(db, name) and not stale(db):
