@@ -10,6 +10,8 @@ from hashlib import sha256
 _LEAF, _COMMIT = b"\x00", b"\x01"
 LEAF_LENGTH = 32
 """The length of a leaf in bytes. A commit's hash is over its leaves one after the other, so none may be longer."""
+_SHORT = 256
+_LENGTHS = tuple(number.to_bytes(8, "big") for number in range(_SHORT))
 _NOTHING = b"\xff" * 8
 """Stands in the place of a length where a document is withdrawn; no text is that long."""
 
@@ -22,9 +24,11 @@ def leaf_of(salt: bytes, names: Iterable[str], body: str | None) -> bytes:
         names: Its kind, id, owner, version and schema.
         body: Its body; None: it is withdrawn.
     """
+    # There is one leaf for each revision, so this is the journal's innermost loop.
     parts = [_LEAF, salt]
     for text in names:
-        parts += _measured(text)
+        raw = text.encode()
+        parts += (_LENGTHS[len(raw)] if len(raw) < _SHORT else _length(raw), raw)
     parts += [_NOTHING] if body is None else _measured(body)
     return sha256(b"".join(parts)).digest()
 
@@ -41,4 +45,8 @@ def commit_hash(previous: str, metadata: Iterable[str], leaves: Iterable[bytes])
 
 def _measured(text: str) -> tuple[bytes, bytes]:
     raw = text.encode()
-    return len(raw).to_bytes(8, "big"), raw
+    return _length(raw), raw
+
+
+def _length(raw: bytes) -> bytes:
+    return len(raw).to_bytes(8, "big")

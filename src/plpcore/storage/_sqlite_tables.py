@@ -29,7 +29,7 @@ _REMOVE = {
     one.name: f"DELETE FROM {one.name} WHERE tenant = ?1 AND educator = {_OLD_OWNER} AND {_IDS[one.name]} = ?3"  # noqa: S608
     for one in KEPT
 }
-_ADD = {one.name: f"INSERT INTO {one.name} {one.select} AND r.tenant = ? AND r.seq = ?" for one in KEPT}
+_ADD = {one.name: f"INSERT INTO {one.name} {one.select_of_commit}" for one in KEPT}
 
 SELECTS = {"heads": _HEADS, "documents": _DOCUMENTS, **{one.name: one.select for one in VIEWS}}
 """The views: what each selects."""

@@ -52,11 +52,19 @@ class Relation:
 
     @property
     def select(self) -> str:
-        """Return the statement that makes its rows from the journal; a condition on `r` may follow."""
+        """Return the statement that makes its rows from the journal."""
+        return self._selected("r.kind")
+
+    @property
+    def select_of_commit(self) -> str:
+        """Return the statement for one commit, given tenant and number: its few rows are found by these alone."""
+        return f"{self._selected('+r.kind')} AND r.tenant = ? AND r.seq = ?"
+
+    def _selected(self, kind: str) -> str:
         columns = ", ".join(f"{column.sql} AS {column.name}" for column in self.all_columns)
         items = f", json_each(r.body, '$.{self.each}') AS item" if self.each else ""
         texts = " AND item.type = 'text'" if self.each else ""
-        standing = f"r.kind = '{self.kind}' AND r.replaced_in IS NULL AND r.body IS NOT NULL AND json_valid(r.body)"
+        standing = f"{kind} = '{self.kind}' AND r.replaced_in IS NULL AND r.body IS NOT NULL AND json_valid(r.body)"
         return f"SELECT {columns} FROM revisions AS r{items} WHERE {standing}{texts}"  # noqa: S608 - no input
 
     @property
@@ -104,22 +112,18 @@ def _json(name: str, meaning: str, default: str = "[]") -> Column:
 
 def _amount(whole: str, *, with_unit: bool) -> tuple[Column, ...]:
     """Return the columns of an amount; `whole` is the expression of its text, with or without a unit behind it."""
-    text = f"substr({whole}, 1, instr({whole}, ' ') - 1)" if with_unit else whole
-    stroke, point = f"instr({text}, '/')", f"instr({text}, '.')"
-    above = f"CASE WHEN {stroke} THEN substr({text}, 1, {stroke} - 1) ELSE replace({text}, '.', '') END"
-    tens = f"'1' || substr('000000', 1, length({text}) - {point})"
-    below = f"CASE WHEN {stroke} THEN substr({text}, {stroke} + 1) WHEN {point} THEN {tens} ELSE '1' END"
+    stroke, point, blank = f"instr({whole}, '/')", f"instr({whole}, '.')", f"instr({whole} || ' ', ' ')"
+    # CAST reads the digits that a text begins with, and stops at a stroke or a blank.
+    above = f"CAST(replace({whole}, '.', '') AS INTEGER)"
+    tens = f"'1' || substr('000000', 1, {blank} - {point} - 1)"
+    below = f"CASE WHEN {stroke} THEN substr({whole}, {stroke} + 1) WHEN {point} THEN {tens} ELSE 1 END"
+    exact = f"CASE WHEN {whole} IS NOT NULL THEN CAST({below} AS INTEGER) END"
     columns = (
-        Column("amount", "TEXT", "how much, exactly: `12`, `1.5` or `2/3`", f"CAST({text} AS TEXT)"),
-        Column("numerator", "INTEGER", "the amount's whole number above the stroke", f"CAST({above} AS INTEGER)"),
-        Column("denominator", "INTEGER", "that below it: 1, a power of ten, or as entered", _if(text, below)),
+        Column("amount", "TEXT", "how much, exactly: `12`, `1.5` or `2/3`", f"substr({whole}, 1, {blank} - 1)"),
+        Column("numerator", "INTEGER", "the whole number above the stroke", above),
+        Column("denominator", "INTEGER", "that below it: 1, a power of ten, or as entered", exact),
     )
-    unit = Column("unit", "TEXT", "the unit, as entered", f"CAST(substr({whole}, instr({whole}, ' ') + 1) AS TEXT)")
-    return (*columns, unit) if with_unit else columns
-
-
-def _if(text: str, below: str) -> str:
-    return f"CASE WHEN {text} IS NOT NULL THEN CAST({below} AS INTEGER) END"
+    return (*columns, Column("unit", "TEXT", "the unit, as entered", f"substr({whole}, {blank} + 1)"))[: 3 + with_unit]
 
 
 def _item(name: str, meaning: str) -> Column:
