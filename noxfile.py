@@ -137,6 +137,14 @@ def implication_wide(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def storage_campaigns(session: nox.Session) -> None:
+    """Kills, power cuts, failing disks, contention and a million revisions on SQLite; one of them: `-- kills`."""
+    session.install("-e", ".[solver]", *groups("test"))
+    for name in session.posargs or ("kills", "power", "faults", "contention", "million"):
+        session.run("python", "-m", f"tests.storage.campaigns.{name}")
+
+
+@nox.session(python="3.11")
 def policy_mutation(session: nox.Session) -> None:
     """Change every shipped policy in small ways: its own examples must notice at least 98 of 100 changes."""
     session.install("-e", ".[solver]", *groups("test"))

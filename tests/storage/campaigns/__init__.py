@@ -1,1 +1,1 @@
-"""What must hold of the SQLite storage, tried until it breaks or does not: long forms for nox, short ones for the tests."""
+"""What must hold of the SQLite storage, tried until it breaks: long forms for nox, short ones for the tests."""

@@ -57,7 +57,9 @@ def faults_of(path: Path, processes: int, commits: int) -> Iterator[str]:
         child.start()
     for child in children:
         child.join()
-    yield from (f"process {number} ended with {child.exitcode}" for number, child in enumerate(children) if child.exitcode)
+    yield from (
+        f"process {number} ended with {child.exitcode}" for number, child in enumerate(children) if child.exitcode
+    )
     storage = SqliteStorage.open(path)
     known = storage.read(DISTRICT, [COUNTER]).revisions[COUNTER]
     if known.body != str(commits):

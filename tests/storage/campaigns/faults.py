@@ -81,7 +81,7 @@ WORKS: dict[str, Work] = {
 
 
 def faults_of(trouble: Trouble, name: str, *, lasting: bool, stride: int = 1) -> Iterator[str]:
-    """Let one piece of work fail at every step and yield what is wrong; the last line tells how many steps there were."""
+    """Let one piece of work fail at every step and yield what is wrong, one line each."""
     for at in count(1, stride):
         disk = _Failing(trouble, at, lasting)
         with quick_folder() as folder, mounted(disk.answer):

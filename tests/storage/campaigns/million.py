@@ -1,7 +1,7 @@
 """A million revisions: written in bulk, verified, looked through; with the time and the memory that each takes.
 
-    nox -s storage_campaigns -- million
-    python -m tests.storage.campaigns.million --revisions 1000000
+nox -s storage_campaigns -- million
+python -m tests.storage.campaigns.million --revisions 1000000
 """
 
 import argparse

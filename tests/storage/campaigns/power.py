@@ -120,8 +120,7 @@ def recorded(seed: int, *, forgetful: bool = False) -> list[Event]:
         storage._writing.db.execute(f"PRAGMA wal_autocheckpoint = {30 + seed % 30}")
         if forgetful:
             storage._writing.db.execute("PRAGMA synchronous = OFF")
-        for commit in _written(storage, random.Random(seed)):
-            events.append(Acknowledged(commit))
+        events.extend(Acknowledged(commit) for commit in _written(storage, random.Random(seed)))
         storage.close()
     return events
 
