@@ -32,11 +32,11 @@ _REVISIONS = f"SELECT {_REVISION} FROM revisions WHERE tenant = ? AND seq BETWEE
 # What stands now has not been replaced. What stood after commit n had been written then, and was replaced later.
 _NOW = f"SELECT {_REVISION} FROM revisions WHERE tenant = :tenant AND replaced_in IS NULL"  # noqa: S608
 _NOT_YET = f"SELECT {_REVISION} FROM revisions WHERE tenant = :tenant AND replaced_in > :as_of"  # noqa: S608
-# The plus keeps the planner from walking the whole journal by its numbers.
+# A plus keeps the planner from walking the whole journal by its numbers.
 _ONE = "SELECT version FROM revisions WHERE tenant = ?1 AND kind = ?2 AND id = ?3 AND +seq <= ?4"
 _VERSION = f"SELECT max(version) FROM ({_ONE} AND replaced_in IS NULL UNION ALL {_ONE} AND replaced_in IS NOT NULL)"  # noqa: S608
 _NAMED = " AND kind = :kind AND id = :id"
-_WRITTEN = " AND seq <= :as_of"
+_WRITTEN = " AND +seq <= :as_of"
 
 
 def head_of(db: sqlite3.Connection, tenant: str) -> Checkpoint:
