@@ -1,14 +1,18 @@
-"""Print every table, or the ones named: `python -m benchmarks [one-educator] [allocation] [import] [--quick]`."""
+"""Print every table, or the ones named: `python -m benchmarks [one-educator] [allocation] [import] [storage]`.
+
+`--quick` measures less, and less exactly.
+"""
 
 import sys
 from collections.abc import Callable
 
-from benchmarks import allocation, imports, one_educator
+from benchmarks import allocation, imports, one_educator, storage
 
 TABLES: dict[str, Callable[[bool], None]] = {
     "one-educator": one_educator.main,
     "allocation": allocation.main,
     "import": imports.main,
+    "storage": storage.main,
 }
 
 

@@ -1,8 +1,7 @@
-"""Every statement finds its rows by an index of its own: what is asked for one educator costs no more in a large file."""
+"""Every statement finds its rows by an index: what is asked for one educator costs no more in a large file."""
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ HEAD = "ORDER BY seq DESC LIMIT 1"
 
 
 @pytest.fixture
-def said(tmp_path: Path) -> Iterator[list[str]]:
+def said(tmp_path: Path) -> list[str]:
     """Return the statements that every use of a storage runs."""
     statements: list[str] = []
     storage = SqliteStorage.open(tmp_path / "journal.db")
@@ -37,7 +36,7 @@ def said(tmp_path: Path) -> Iterator[list[str]]:
                 for after in (None, Key("activity", "a1")):
                     storage.scan(DISTRICT, kind, owner, after, as_of)
     storage.close()
-    yield statements
+    return statements
 
 
 def plan_of(db: sqlite3.Connection, statement: str) -> list[str]:
