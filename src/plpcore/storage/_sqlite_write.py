@@ -6,6 +6,7 @@ one that is in the way, where a version is another one, and only then is looked 
 
 import json
 import sqlite3
+from collections.abc import Iterable, Iterator
 
 from plpcore.errors import CorruptError
 from plpcore.journal import Batch, Commit, Entry, Revision, conflict_of, time_text
@@ -61,7 +62,7 @@ def _written(db: sqlite3.Connection, batch: Batch, entry: Entry) -> bool:
         db.execute(_COMMIT, _row_of_commit(commit))
         if replaced and db.executemany(_REPLACED, replaced).rowcount != len(replaced):
             return False
-        db.executemany(_REVISION, [_row_of_revision(tenant, one) for one in entry.revisions])
+        db.executemany(_REVISION, _rows_of(tenant, entry.revisions))
     except sqlite3.IntegrityError:
         return False
     db.executemany(_FORGET, [(tenant, key.kind, key.id) for key in batch.erased])
@@ -75,6 +76,7 @@ def _row_of_commit(commit: Commit) -> tuple[object, ...]:
     return (commit.tenant, commit.seq, *who, json.dumps(erased), commit.previous, commit.hash)
 
 
-def _row_of_revision(tenant: str, one: Revision) -> tuple[object, ...]:
-    where = (tenant, one.seq, one.place, one.key.kind, one.key.id, one.owner)
-    return (*where, one.version, one.schema, one.body, one.salt, one.leaf)
+def _rows_of(tenant: str, revisions: Iterable[Revision]) -> Iterator[tuple[object, ...]]:
+    for one in revisions:
+        names = (tenant, one.seq, one.place, one.key.kind, one.key.id, one.owner)
+        yield (*names, one.version, one.schema, one.body, one.salt, one.leaf)
