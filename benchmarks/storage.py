@@ -222,7 +222,7 @@ def single(folder: Path, rounds: int) -> None:
 
     works = {name: lambda name=name: write_one(name) for name in CONTENDERS}  # type: ignore[misc]
     print("Single durable commits of one document; microseconds a commit")
-    table(("writer", "µs", "ratio"), shown(interleaved(works, rounds=rounds, seconds=0.2), 1e6))
+    table(("writer", "µs", "ratio"), shown(interleaved(works, rounds=rounds, seconds=0.1), 1e6))
 
 
 def reading(folder: Path, count: int, rounds: int) -> None:
@@ -252,8 +252,8 @@ def shown(found: dict[str, float], scale: float) -> list[tuple[str, ...]]:
 
 def main(quick: bool = False) -> None:  # noqa: FBT001, FBT002 - called from a table of functions
     """Print the tables."""
-    count, rounds = (5_000, 3) if quick else (50_000, 7)
+    count, rounds = (5_000, 3) if quick else (20_000, 5)
     with TemporaryDirectory() as folder:
-        single(Path(folder), rounds)
+        single(Path(folder), 3 * rounds)
         bulk(Path(folder), count, rounds)
         reading(Path(folder), count, rounds)

@@ -73,5 +73,5 @@ def test_a_raise_that_was_lost_is_found_out(tmp_path: Path, monkeypatch: pytest.
 
 def test_what_was_written_in_bulk_verifies(tmp_path: Path) -> None:
     found = million.measured(tmp_path / "journal.db", 2_500)
-    assert sorted(found) == ["bulk", "peak", "scan", "verify"]
+    assert {"bulk", "verify", "scan", "peak"} <= set(found)
     assert all(value > 0 for value in found.values())

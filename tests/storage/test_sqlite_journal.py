@@ -266,6 +266,37 @@ def test_what_cannot_be_read_is_a_contradiction_with_its_place(
         storage.log(DISTRICT)
 
 
+@pytest.mark.parametrize(
+    "change_of",
+    [
+        "commits SET seq = 9 WHERE seq = 3",
+        "commits SET at = '2026-01-31T12:00:00.000001Z' WHERE seq = 1",
+        "commits SET actor = 't2' WHERE seq = 2",
+        "commits SET on_behalf_of = 't2' WHERE seq = 2",
+        "commits SET reason = 'other' WHERE seq = 2",
+        "commits SET command_id = '' WHERE seq = 3",
+        "commits SET erased = '[]' WHERE seq = 3",
+        "commits SET previous = hash WHERE seq = 2",
+        "commits SET hash = previous WHERE seq = 1",
+        "revisions SET seq = 3, place = 1 WHERE seq = 2",
+        "revisions SET place = 2 WHERE seq = 1 AND place = 0",
+        "revisions SET kind = 'goal' WHERE seq = 2",
+        "revisions SET id = 'a3' WHERE seq = 2",
+        "revisions SET owner = 'e2' WHERE seq = 2",
+        "revisions SET version = 3 WHERE seq = 2",
+        "revisions SET schema = 2 WHERE seq = 2",
+        "revisions SET body = '{\"n\":4}' WHERE seq = 2",
+        "revisions SET body = NULL, salt = NULL WHERE seq = 2",
+        "revisions SET salt = zeroblob(16) WHERE seq = 2",
+        "revisions SET leaf = zeroblob(32) WHERE seq = 2",
+    ],
+)
+def test_whatever_is_changed_in_the_file_is_noticed(change_of: str, storage: SqliteStorage, path: Path) -> None:
+    filled(storage)
+    change(path, f"UPDATE {change_of}")
+    assert verify(storage, DISTRICT).faults
+
+
 def test_a_commit_without_its_documents_and_documents_without_their_commit_are_noticed(
     storage: SqliteStorage, path: Path
 ) -> None:
