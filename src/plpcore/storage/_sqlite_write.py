@@ -65,15 +65,16 @@ def _written(db: sqlite3.Connection, batch: Batch, entry: Entry) -> bool:
         db.executemany(_REVISION, _rows_of(tenant, entry.revisions))
     except sqlite3.IntegrityError:
         return False
-    db.executemany(_FORGET, [(tenant, key.kind, key.id) for key in batch.erased])
+    if batch.erased:
+        db.executemany(_FORGET, [(tenant, key.kind, key.id) for key in batch.erased])
     keep(db, entry)
     return True
 
 
 def _row_of_commit(commit: Commit) -> tuple[object, ...]:
-    note, erased = commit.note, [[key.kind, key.id] for key in commit.erased]
+    note, erased = commit.note, json.dumps([[key.kind, key.id] for key in commit.erased]) if commit.erased else "[]"
     who = (time_text(note.at), note.actor, note.on_behalf_of, note.reason, note.command_id)
-    return (commit.tenant, commit.seq, *who, json.dumps(erased), commit.previous, commit.hash)
+    return (commit.tenant, commit.seq, *who, erased, commit.previous, commit.hash)
 
 
 def _rows_of(tenant: str, revisions: Iterable[Revision]) -> Iterator[tuple[object, ...]]:
