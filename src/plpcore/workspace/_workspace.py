@@ -16,6 +16,7 @@ from plpcore.journal import (
     Document,
     Done,
     Entry,
+    Level,
     Note,
     Storage,
     Verification,
@@ -224,12 +225,13 @@ class Workspace:
             DeniedError: It is not allowed.
         """
         self._allow(self._who(by), Verb.EXPORT, person)
-        documents = self._documents(person)
+        head = self.checkpoint()
+        documents = self._documents(person, head)
         return {
             "format": 1,
             "tenant": self.tenant,
             "person": self._person(person),
-            "checkpoint": str(self.checkpoint()),
+            "checkpoint": str(head),
             "documents": [
                 {"kind": one.key.kind, "id": one.key.id, "owner": one.owner, "schema": one.schema, "body": one.body}
                 for one in documents
@@ -387,8 +389,11 @@ class Workspace:
     def _person(self, person: str) -> str:
         return Room(Work(self.storage, self.tenant), By("-"), self.clock.today(), str, self._policy).person(person)
 
-    def _documents(self, person: str) -> list[Document]:
-        return documents_of(reading(self.storage, self.tenant), self._person(person))
+    def _documents(self, person: str, head: Checkpoint | None = None) -> list[Document]:
+        """Read as of one commit, where the storage can: what others write between two pages would not fit together."""
+        has_history = self.storage.capabilities.level >= Level.HISTORY
+        as_of = (head or self.checkpoint()).seq if has_history else None
+        return documents_of(reading(self.storage, self.tenant, as_of), self._person(person))
 
     def _portfolio(self, person: str, as_of: date) -> Portfolio:
         return portfolio_from(self._documents(person), self._person(person), as_of)
