@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -191,3 +192,11 @@ def test_what_is_no_json_is_refused(text: str, line: str) -> None:
 def test_an_error_of_our_own_making_is_not_told_as_the_users() -> None:
     with pytest.raises(ZeroDivisionError):
         list(_errors.errors_of(ZeroDivisionError(), "$"))
+
+
+def test_a_key_that_stands_twice_among_very_many_is_found_at_once() -> None:
+    keys = ",".join(f'"k{number}":1' for number in range(100_000))
+    started = monotonic()
+    with pytest.raises(RecordError, match="the key 'k99999' stands twice"):
+        parse_json(f'{{{keys},"k99999":1}}')
+    assert monotonic() - started < 5

@@ -87,3 +87,14 @@ def test_a_decision_about_two_people_who_are_one_replaces_what_was_carried_for_e
     assert close(space, "d3", supersedes="d1").carried_out == 4
     assert carried_in(space, SECOND) == 4
     assert {one.code for one in space.replay(P1)} == {ReplayCode.SAME}
+
+
+def test_without_a_cycle_nothing_is_carried() -> None:
+    bare = {name: held for name, held in FORM.items() if name not in {"cycle", "retention"}}
+    policy = parse_policy_json(json.dumps(bare))
+    space = workspace(policies={policy.id: policy})
+    logged(space, "a1", hours=12)
+    approved(space, "a1")
+    assert close(space, "d1").cycle is None
+    assert space.storage.scan(space.tenant, "carried-credit").revisions == ()
+    assert [one.code for one in space.replay(P1)] == [ReplayCode.SAME]

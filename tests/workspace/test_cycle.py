@@ -10,8 +10,8 @@ from plpcore.errors import ModelError
 from plpcore.journal import Key, Revision
 from plpcore.model import Decision
 from plpcore.storage import MemoryStorage
-from plpcore.workspace import By, CloseCycle, Decide, ErasePerson, MergePeople, ReplayCode, Workspace
-from tests.workspace.support import P1, POLICY, T1, approved, logged, review, workspace
+from plpcore.workspace import By, CloseCycle, Decide, ErasePerson, MergePeople, Reflect, ReplayCode, Workspace
+from tests.workspace.support import P1, POLICY, T1, approved, logged, reflection, review, workspace
 
 JUNE = date(2026, 6, 30)
 
@@ -161,3 +161,28 @@ def test_a_review_after_the_cycle_was_closed_changes_no_decision(space: Workspac
     space.do(Decide("t1", review("w2", subject="a2")), P1)
     kept = space.storage.read("district-1", [Key("decision", "d1")]).revisions[Key("decision", "d1")]
     assert '"total":"12"' in (kept.body or "")
+
+
+def test_many_decisions_are_reckoned_again_with_each_policy_read_once_and_the_journal_walked_once() -> None:
+    class Counting(MemoryStorage):
+        texts = walks = 0
+
+        def read(self, tenant: str, keys: Any, as_of: int | None = None) -> Any:
+            self.texts += [key.kind for key in keys] == ["policy-text"]
+            return super().read(tenant, keys, as_of)
+
+        def log(self, tenant: str, after: int = 0, limit: int = 1_000) -> Any:
+            self.walks += after == 0
+            return super().log(tenant, after, limit)
+
+    storage = Counting()
+    space = workspace(storage)
+    for person in ("t1", "t2", "t3"):
+        logged(space, f"{person}-a", person=person)
+        space.do(Reflect(person, reflection(f"r-{person}", f"{person}-a")), By(person))
+        space.do(CloseCycle(person=person, policy=POLICY.id, id=f"d-{person}", as_of=JUNE), P1)
+    for person in ("t1", "t2"):
+        space.do(ErasePerson(person), P1)
+    storage.texts = storage.walks = 0
+    assert list(codes(space).values()) == [ReplayCode.ERASED, ReplayCode.ERASED, ReplayCode.SAME]
+    assert (storage.texts, storage.walks) == (1, 1)

@@ -1,19 +1,20 @@
 """A portfolio from documents: the plan of the day, the credit of the last cycle, and nobody twice."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from plpcore.ids import PlanId
-from plpcore.journal import Work
+from plpcore.journal import Capabilities, Level, Work
 from plpcore.model import CarriedCredit, Plan, ReviewPurpose
 from plpcore.period import Period
 from plpcore.storage import MemoryStorage
-from plpcore.workspace import Decide, StartPlan, Submit, Workspace
+from plpcore.workspace import Decide, MergePeople, StartPlan, Submit, Workspace
 from plpcore.workspace._gather import documents_of, portfolio_from
 from plpcore.workspace._records import PersonLink, document_of
 from tests.journal.support import note, writer
-from tests.workspace.support import DISTRICT, P1, T1, review, workspace
+from tests.workspace.support import DISTRICT, P1, T1, activity, logged, review, workspace
 
 
 def plan(id: str, year: int | None = None) -> Plan:  # noqa: A002 - the field's name
@@ -80,3 +81,43 @@ def test_who_is_linked_in_a_ring_is_somebody_all_the_same() -> None:
 def _ring(work: Work) -> None:
     work.put(document_of(PersonLink("t1", "t2"), "t2"))
     work.put(document_of(PersonLink("t2", "t1"), "t1"))
+
+
+class Busy(MemoryStorage):
+    """Somebody writes a document of the second person as soon as those of the first one were read."""
+
+    is_on = False
+
+    def scan(self, *given: Any, **more: Any) -> Any:
+        page = super().scan(*given, **more)
+        if self.is_on:
+            self.is_on = False
+            late = document_of(activity("late"), "t2")
+            writer(self, DISTRICT).run(note(), lambda work: work.put(late))
+        return page
+
+
+def test_what_is_read_in_several_pages_is_read_as_of_one_commit() -> None:
+    storage = Busy()
+    space = workspace(storage)
+    logged(space, "a1")
+    space.do(MergePeople("t2", "t1"), P1)
+    head = space.checkpoint()
+    storage.is_on = True
+    found = space.export("t1", P1)
+    assert (found["checkpoint"], "late" in repr(found["documents"])) == (str(head), False)
+    assert space.checkpoint().seq == head.seq + 1
+    assert [one.id for one in space.portfolio("t1", T1).activities] == ["a1", "late"]
+
+
+def test_a_storage_without_history_is_read_as_it_stands() -> None:
+    class Stands(MemoryStorage):
+        capabilities = Capabilities(level=Level.STATE)
+
+        def scan(self, *given: Any, **more: Any) -> Any:
+            assert more.get("as_of") is None
+            return super().scan(*given, **more)
+
+    space = workspace(Stands())
+    logged(space, "a1")
+    assert [one.id for one in space.portfolio("t1", T1).activities] == ["a1"]

@@ -1,6 +1,7 @@
 """JSON text to plain data and back, refusing what plain data cannot hold."""
 
 import json
+from collections import Counter
 from typing import NoReturn, TypeVar
 
 from plpcore.codec._values import from_data, to_data
@@ -49,7 +50,7 @@ def _refuse(word: str) -> NoReturn:
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         raise ValueError(f"the key {twice!r} stands twice")
     return found

@@ -116,7 +116,7 @@ class MemoryStorage:
         """Return the commits after a number; see `plpcore.journal.Storage`."""
         with self._lock:
             known = self._known(tenant)
-            entries = tuple(_whole_commits(known.entries[after : after + limit]))
+            entries = tuple(_whole_commits(known.entries[after:][:limit]))
             last = after + len(entries)
             return LogPage(known.head, entries, last if last < known.head.seq else None)
 

@@ -13,6 +13,7 @@ Credit is a decision about a record: `CloseCycle` records it with the digests of
 from plpcore.workspace._access import Allow, AllowEverything, Authorizer, By, Deny, DenyEverything, Resource, Verb
 from plpcore.workspace._commands import Command
 from plpcore.workspace._cycle import CloseCycle, ReplayCode, Replayed
+from plpcore.workspace._history import Happened
 from plpcore.workspace._importing import Imported, ImportRecords
 from plpcore.workspace._judging import Decide, DecideAppeal, Decided, FileAppeal, Give
 from plpcore.workspace._learning import (
@@ -29,7 +30,7 @@ from plpcore.workspace._learning import (
 from plpcore.workspace._outbox import EVENT_VERSION, Claim, Event
 from plpcore.workspace._people import ErasePerson, ErasePlan, Hold, MergePeople, UnmergePeople
 from plpcore.workspace._seams import Clock, IdentityResolver, SystemClock
-from plpcore.workspace._workspace import LEASE, Files, Happened, Receipt, Workspace
+from plpcore.workspace._workspace import LEASE, Files, Receipt, Workspace
 
 __all__ = [
     "EVENT_VERSION",

@@ -1,12 +1,13 @@
 """Closing a cycle: a decision with everything that is needed to reckon it again, and reckoning it again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from importlib.metadata import version
 from typing import ClassVar
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from plpcore.codec import to_json
 from plpcore.errors import ModelError, PlpError, one_line
@@ -14,7 +15,7 @@ from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, pr
 from plpcore.ids import DecisionId, PolicyId
 from plpcore.journal import Document, Key, Storage, pages_of, scan_pages, standing
 from plpcore.model import CarriedCredit, Decision, Portfolio
-from plpcore.policy import Policy, canonical_form, digest_of, parse_policy_json
+from plpcore.policy import canonical_form, digest_of, parse_policy_json
 from plpcore.report import render_json
 from plpcore.workspace._access import Verb
 from plpcore.workspace._gather import carried_by, documents_of, portfolio_from, reading
@@ -188,46 +189,62 @@ def replay(storage: Storage, tenant: str, kinds: Iterable[RuleKind] = ()) -> Ite
     Raises:
         NotSupportedError: The storage keeps no history.
     """
-    brought = tuple(kinds)
+    again = _Again(storage, tenant, tuple(kinds))
     for page in scan_pages(storage, tenant, "decision"):
         for one in page.revisions:
-            yield _replayed(storage, tenant, value_of(standing(one)), one.seq, brought)
+            yield again.replayed(value_of(standing(one)), one.seq)
 
 
-def _replayed(storage: Storage, tenant: str, decision: Decision, seq: int, kinds: tuple[RuleKind, ...]) -> Replayed:
-    if decision.input_digest == ERASED:
-        return Replayed(decision, ReplayCode.ERASED, "only its skeleton is kept")
-    try:
-        policy = _policy_of(storage, tenant, decision)
-        if policy is None:
-            return Replayed(decision, ReplayCode.NO_POLICY, f"no policy of digest {decision.policy_digest} is kept")
-        return _compared(storage, tenant, decision, seq, prepare(policy, kinds))
-    except PlpError as error:
-        return Replayed(decision, ReplayCode.FAILED, one_line(error))
+@define(slots=False)
+class _Again:
+    """What many decisions are reckoned again with: each policy is made ready once, the journal is walked once."""
 
+    storage: Storage
+    tenant: str
+    kinds: tuple[RuleKind, ...]
+    _ready: dict[str, PreparedPolicy] = field(factory=dict, init=False)
 
-def _was_erased(storage: Storage, tenant: str, owners: set[str], seq: int) -> bool:
-    entries = (entry for page in pages_of(storage, tenant) for entry in page.entries if entry.commit.seq <= seq)
-    return any(one.is_erased and one.owner in owners for entry in entries for one in entry.revisions)
+    def replayed(self, decision: Decision, seq: int) -> Replayed:
+        if decision.input_digest == ERASED:
+            return Replayed(decision, ReplayCode.ERASED, "only its skeleton is kept")
+        try:
+            ready = self._policy_of(decision)
+            if ready is None:
+                return Replayed(decision, ReplayCode.NO_POLICY, f"no policy of digest {decision.policy_digest} is kept")
+            return self._compared(decision, seq, ready)
+        except PlpError as error:
+            return Replayed(decision, ReplayCode.FAILED, one_line(error))
 
+    def _policy_of(self, decision: Decision) -> PreparedPolicy | None:
+        if decision.policy_digest not in self._ready:
+            key = Key("policy-text", decision.policy_digest)
+            kept = self.storage.read(self.tenant, [key]).revisions.get(key)
+            if kept is None or kept.body is None:
+                return None
+            policy = parse_policy_json(value_of(standing(kept)).text)
+            if digest_of(policy) != decision.policy_digest:
+                return None
+            self._ready[decision.policy_digest] = prepare(policy, self.kinds)
+        return self._ready[decision.policy_digest]
 
-def _policy_of(storage: Storage, tenant: str, decision: Decision) -> Policy | None:
-    key = Key("policy-text", decision.policy_digest)
-    kept = storage.read(tenant, [key]).revisions.get(key)
-    if kept is None or kept.body is None:
-        return None
-    policy = parse_policy_json(value_of(standing(kept)).text)
-    return policy if digest_of(policy) == decision.policy_digest else None
+    def _compared(self, decision: Decision, seq: int, ready: PreparedPolicy) -> Replayed:
+        documents = documents_of(reading(self.storage, self.tenant, seq), decision.educator)
+        portfolio, statement = judged(ready, documents, decision.educator, decision.as_of, decision.known_at)
+        if digest_of_text(to_json(portfolio)) != decision.input_digest:
+            owners = {decision.educator, *(one.owner for one in documents)}
+            if any(self._erased.get(owner, seq + 1) <= seq for owner in owners):
+                return Replayed(decision, ReplayCode.ERASED, "some of what it was reckoned from was erased")
+            return Replayed(decision, ReplayCode.OTHER_INPUT, f"the documents at commit {seq} are others")
+        if digest_of_text(render_json(statement)) != decision.statement_digest:
+            why = f"recorded by plpcore {decision.engine}, reckoned again by {ENGINE}: the statement differs"
+            return Replayed(decision, ReplayCode.OTHER_STATEMENT, why)
+        return Replayed(decision, ReplayCode.SAME)
 
-
-def _compared(storage: Storage, tenant: str, decision: Decision, seq: int, ready: PreparedPolicy) -> Replayed:
-    documents = documents_of(reading(storage, tenant, seq), decision.educator)
-    portfolio, statement = judged(ready, documents, decision.educator, decision.as_of, decision.known_at)
-    if digest_of_text(to_json(portfolio)) != decision.input_digest:
-        if _was_erased(storage, tenant, {decision.educator, *(one.owner for one in documents)}, seq):
-            return Replayed(decision, ReplayCode.ERASED, "some of what it was reckoned from was erased")
-        return Replayed(decision, ReplayCode.OTHER_INPUT, f"the documents at commit {seq} are others")
-    if digest_of_text(render_json(statement)) != decision.statement_digest:
-        why = f"recorded by plpcore {decision.engine}, reckoned again by {ENGINE}: the statement differs"
-        return Replayed(decision, ReplayCode.OTHER_STATEMENT, why)
-    return Replayed(decision, ReplayCode.SAME)
+    @cached_property
+    def _erased(self) -> Mapping[str, int]:
+        """Return, for each owner of whom something was erased, the first commit that held it."""
+        found: dict[str, int] = {}
+        for page in pages_of(self.storage, self.tenant):
+            for one in (one for entry in page.entries for one in entry.revisions if one.is_erased):
+                found.setdefault(one.owner, one.seq)
+        return found

@@ -1,7 +1,7 @@
 """The workspace: one object that joins a storage, policies, rights and a clock, for one district."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any, Protocol
 
@@ -15,7 +15,7 @@ from plpcore.journal import (
     Commit,
     Document,
     Done,
-    Entry,
+    Level,
     Note,
     Storage,
     Verification,
@@ -32,6 +32,7 @@ from plpcore.workspace._access import Allow, Authorizer, By, Deny, DenyEverythin
 from plpcore.workspace._commands import Command
 from plpcore.workspace._cycle import Replayed, judged, replay
 from plpcore.workspace._gather import documents_of, portfolio_from, reading
+from plpcore.workspace._history import Happened, happened
 from plpcore.workspace._judging import Decide, Decided, DecideMany
 from plpcore.workspace._outbox import Asked, Claim, claim, release
 from plpcore.workspace._people import ErasePlan, erase_plan, gone_of
@@ -66,27 +67,6 @@ class Receipt:
     commit: Commit | None
     is_repeated: bool = False
     failures: tuple[PluginProblem, ...] = ()
-
-
-@frozen
-class Happened:
-    """One commit in the history of a person.
-
-    Attributes:
-        seq: Its number.
-        at: When.
-        actor: Who.
-        on_behalf_of: For whom, where that is somebody else.
-        reason: The verb, and the code that was given with it.
-        documents: What was written: the keys, with their versions.
-    """
-
-    seq: int
-    at: datetime
-    actor: str
-    on_behalf_of: str
-    reason: str
-    documents: tuple[str, ...]
 
 
 @define
@@ -211,7 +191,7 @@ class Workspace:
         self._allow(self._who(by), Verb.READ_HISTORY, person)
         owners = {one.owner for one in self._documents(person)} | {person, self._person(person)}
         return (
-            _happened(entry, owners)
+            happened(entry, owners)
             for page in pages_of(self.storage, self.tenant)
             for entry in page.entries
             if any(one.owner in owners for one in entry.revisions)
@@ -224,12 +204,13 @@ class Workspace:
             DeniedError: It is not allowed.
         """
         self._allow(self._who(by), Verb.EXPORT, person)
-        documents = self._documents(person)
+        head = self.checkpoint()
+        documents = self._documents(person, head)
         return {
             "format": 1,
             "tenant": self.tenant,
             "person": self._person(person),
-            "checkpoint": str(self.checkpoint()),
+            "checkpoint": str(head),
             "documents": [
                 {"kind": one.key.kind, "id": one.key.id, "owner": one.owner, "schema": one.schema, "body": one.body}
                 for one in documents
@@ -387,14 +368,11 @@ class Workspace:
     def _person(self, person: str) -> str:
         return Room(Work(self.storage, self.tenant), By("-"), self.clock.today(), str, self._policy).person(person)
 
-    def _documents(self, person: str) -> list[Document]:
-        return documents_of(reading(self.storage, self.tenant), self._person(person))
+    def _documents(self, person: str, head: Checkpoint | None = None) -> list[Document]:
+        """Read as of one commit, where the storage can: what others write between two pages would not fit together."""
+        has_history = self.storage.capabilities.level >= Level.HISTORY
+        as_of = (head or self.checkpoint()).seq if has_history else None
+        return documents_of(reading(self.storage, self.tenant, as_of), self._person(person))
 
     def _portfolio(self, person: str, as_of: date) -> Portfolio:
         return portfolio_from(self._documents(person), self._person(person), as_of)
-
-
-def _happened(entry: Entry, owners: set[str]) -> Happened:
-    note = entry.commit.note
-    documents = tuple(f"{one.key} v{one.version}" for one in entry.revisions if one.owner in owners)
-    return Happened(entry.commit.seq, note.at, note.actor, note.on_behalf_of, note.reason, documents)

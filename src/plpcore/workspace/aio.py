@@ -17,10 +17,11 @@ from plpcore.model import Portfolio
 from plpcore.workspace._access import By
 from plpcore.workspace._commands import Command
 from plpcore.workspace._cycle import Replayed
+from plpcore.workspace._history import Happened
 from plpcore.workspace._judging import Decide
 from plpcore.workspace._outbox import Claim
 from plpcore.workspace._people import ErasePlan
-from plpcore.workspace._workspace import LEASE, Happened, Receipt, Workspace
+from plpcore.workspace._workspace import LEASE, Receipt, Workspace
 
 T = TypeVar("T")
 
