@@ -10,6 +10,7 @@ import pytest
 
 from plpcore.errors import BusyError, InputError, UnavailableError
 from plpcore.journal import Batch, Key, Put, scan_pages, verify
+from plpcore.storage import open_storage
 from plpcore.storage.postgres import PostgresStorage, _schema, _sessions
 from plpcore.storage.postgres import _statements as sql
 from plpcore.storage.postgres._sessions import Pool
@@ -193,6 +194,12 @@ def test_a_wrong_url_is_one_line_without_the_password(wrong: str) -> None:
         PostgresStorage.open(wrong)
     line = "storage: this is no URL of a PostgreSQL database; write postgresql://user@host:5432/database"
     assert str(caught.value) == line
+
+
+def test_a_url_opens_it(url: str) -> None:
+    storage = open_storage(url)
+    assert isinstance(storage, PostgresStorage)
+    storage.close()
 
 
 def test_a_password_is_not_shown(storage: PostgresStorage) -> None:

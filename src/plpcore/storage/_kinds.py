@@ -79,6 +79,11 @@ def _of_extra(module: str, extra: str) -> OpenFunction:
 
 STORAGE_KINDS = (
     StorageKind("memory", "in memory, gone when the program ends: memory:", _memory),
+    StorageKind(
+        "postgresql",
+        "a PostgreSQL database: postgresql://user@host:5432/database",
+        _of_extra("plpcore.storage.postgres", "postgres"),
+    ),
     StorageKind("sqlite", "one SQLite file: sqlite:///district.db", _sqlite),
 )
 """The kinds that come with the package."""

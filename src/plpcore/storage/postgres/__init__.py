@@ -12,4 +12,7 @@ where the setting `plpcore.tenant` names their tenant, by the owner of the table
 
 from plpcore.storage.postgres._storage import PostgresStorage
 
-__all__ = ["PostgresStorage"]
+__all__ = ["PostgresStorage", "open_url"]
+
+open_url = PostgresStorage.open
+"""What `plpcore.storage.open_storage` calls for `postgresql://…`."""
