@@ -45,4 +45,5 @@ class Databases:
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
         )
         self.server.execute("DROP SCHEMA IF EXISTS plpcore CASCADE", database=name)
+        self.server.execute(f"DROP OWNED BY {OWNER}", database=name)
         self._free.append(url)

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
@@ -42,7 +43,7 @@ def seen(connection: psycopg.Connection, table: str) -> set[str]:
 
 @pytest.fixture
 def reader(databases: Databases, storage: PostgresStorage, url: str) -> Iterator[psycopg.Connection]:
-    """Return the connection of a role that owns nothing and is bound to one tenant, as the how-to page says."""
+    """Return the connection of a role that owns nothing and may only read."""
     filled(storage)
     filled(storage, OTHER)
     statements = ["CREATE ROLE reader LOGIN", "GRANT USAGE ON SCHEMA plpcore TO reader"]
@@ -78,6 +79,21 @@ def test_a_role_that_is_bound_to_a_tenant_sees_no_other_whatever_it_sets(
     assert seen(reader, table) == set()
     reader.execute("SET plpcore.tenant = 'district-1'")
     assert seen(reader, table) == {DISTRICT}
+
+
+def test_the_role_of_the_how_to_page_sees_its_district_and_no_other(
+    databases: Databases, storage: PostgresStorage, url: str
+) -> None:
+    filled(storage, "district-7")
+    filled(storage, OTHER)
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "embed-in-an-hr-system.md").read_text("utf-8")
+    database = url.rpartition("/")[2]
+    databases.server.execute(page.partition("```sql\n")[2].partition("```")[0], database=database)
+    with psycopg.connect(databases.server.url("reporting_7", database), autocommit=True) as connection:
+        assert [seen(connection, table) for table in TABLES] == [{"district-7"}] * len(TABLES)
+        connection.execute("SET plpcore.tenant = 'district-2'")
+        assert [seen(connection, table) for table in TABLES] == [set()] * len(TABLES)
+    databases.server.execute("DROP OWNED BY reporting_7", "DROP ROLE reporting_7", database=database)
 
 
 def test_the_owner_of_the_tables_is_held_back_too(storage: PostgresStorage, url: str) -> None:
