@@ -98,3 +98,10 @@ def test_what_an_ended_process_left_behind_goes_when_files_are_collected(tmp_pat
 def test_a_suite_without_a_store_says_what_to_give() -> None:
     with pytest.raises(NotImplementedError, match=r"give the class a method make_blobs\(self, folder\)"):
         BlobConformance().make_blobs(Path())
+
+
+def test_what_sqlite_deletes_is_in_its_files_no_more(tmp_path: Path) -> None:
+    blobs, secret = SqliteBlobs(tmp_path / "files.db"), b"nobody may read this again " * 4
+    blobs.delete(blobs.put(BytesIO(secret), 1_000))
+    blobs.close()
+    assert not any(secret[:27] in path.read_bytes() for path in tmp_path.iterdir())
