@@ -4,8 +4,8 @@ import sys
 import pytest
 
 HEAVY = (
-    "cattrs", "click", "duckdb", "hypothesis", "logging", "numpy", "pandas", "pluggy", "pyarrow", "pytest", "scipy",
-    "sqlite_utils",
+    "cattrs", "click", "duckdb", "hypothesis", "logging", "numpy", "obstore", "pandas", "pluggy", "psycopg", "pyarrow",
+    "pytest", "scipy", "sqlite_utils",
 )  # fmt: skip
 
 

@@ -26,10 +26,16 @@ def test_a_url_opens_what_its_scheme_says() -> None:
     ("url", "line"),
     [
         ("district.db", "'district.db' has no scheme that is known; begin with one of memory:,"),
+        ("postgres://u:secret@h/d", "^storage: 'postgres:' has no scheme that is known; begin with one of"),
         ("memory", "'memory' has no scheme that is known"),
         ("memory://x", "'memory://x' says more than 'memory:'; write memory: alone"),
         ("sqlite:district.db", "'sqlite:district.db' names no file; write sqlite:///district.db"),
         ("sqlite:///", "'sqlite:///' names no file"),
+        (
+            "postgresql://u:%zz@h/d",
+            "this is no URL of a PostgreSQL database; write postgresql://user@host:5432/database",
+        ),
+        ("objects:nothing://x", r"'nothing' opens no object store \(GenericError\); write objects:file:///folder"),
         ("sqlite:///a.db?mode=rw", "'mode=rw' is no option of SQLite here; write \\?mode=ro"),
     ],
 )
@@ -69,6 +75,6 @@ def test_what_could_never_work_is_refused_where_its_author_sees_it(make: object,
 
 def test_the_kinds_that_come_with_the_package_are_registered_like_everybodys() -> None:
     plugins = load_plugins()
-    assert {"memory", "sqlite"} <= {kind.name for kind in plugins.storages}
+    assert {"memory", "postgresql", "sqlite"} <= {kind.name for kind in plugins.storages}
     assert isinstance(plugins.open_storage("memory:"), MemoryStorage)
     assert [one.name for one in plugins.formats] == ["json"]

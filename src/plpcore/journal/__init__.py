@@ -14,6 +14,16 @@ To erase is a commit too. Body and salt of the earlier revisions are forgotten, 
 verifies; without the salt the leaf gives nothing away.
 """
 
+from plpcore.journal._blobs import (
+    CHUNK_BYTES,
+    BlobStore,
+    Stream,
+    check_digest,
+    collect_blobs,
+    digest_of_stream,
+    measured,
+    no_blob,
+)
 from plpcore.journal._commits import (
     NO_HASH,
     Batch,
@@ -44,12 +54,14 @@ from plpcore.journal._work import ATTEMPTS, Document, Done, Work, Writer, head_o
 
 __all__ = [
     "ATTEMPTS",
+    "CHUNK_BYTES",
     "MAX_BODY",
     "NO_HASH",
     "PAGE_ROWS",
     "PAGE_SIZE",
     "SALT_LENGTH",
     "Batch",
+    "BlobStore",
     "Capabilities",
     "Check",
     "Checkpoint",
@@ -70,11 +82,17 @@ __all__ = [
     "Revision",
     "Scope",
     "Storage",
+    "Stream",
     "Verification",
     "Work",
     "Writer",
+    "check_digest",
+    "collect_blobs",
     "conflict_of",
+    "digest_of_stream",
     "head_of",
+    "measured",
+    "no_blob",
     "pages_of",
     "parse_time",
     "scan_pages",

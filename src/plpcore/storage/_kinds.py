@@ -79,6 +79,16 @@ def _of_extra(module: str, extra: str) -> OpenFunction:
 
 STORAGE_KINDS = (
     StorageKind("memory", "in memory, gone when the program ends: memory:", _memory),
+    StorageKind(
+        "objects",
+        "an object store: objects:file:///folder, objects:s3://bucket/path",
+        _of_extra("plpcore.storage.objects", "objects"),
+    ),
+    StorageKind(
+        "postgresql",
+        "a PostgreSQL database: postgresql://user@host:5432/database",
+        _of_extra("plpcore.storage.postgres", "postgres"),
+    ),
     StorageKind("sqlite", "one SQLite file: sqlite:///district.db", _sqlite),
 )
 """The kinds that come with the package."""
@@ -99,5 +109,6 @@ def open_storage(url: str, kinds: Iterable[StorageKind] = STORAGE_KINDS) -> Stor
     scheme, colon, _ = url.partition(":")
     if scheme in known and colon:
         return known[scheme].open(url)
-    what = f"'{url}' has no scheme that is known"
+    # The rest may hold a password.
+    what = f"'{scheme}{colon}' has no scheme that is known"
     raise InputError("storage", what, f"begin with one of {', '.join(f'{name}:' for name in sorted(known))}")

@@ -3,6 +3,7 @@
 Install `plpcore[testing]`.
 """
 
+from plpcore.testing._blobs import BlobConformance
 from plpcore.testing._plugin import check_plugin
 from plpcore.testing._policies import assert_policy, policy_examples, policy_mutants, surviving_mutants
 from plpcore.testing._records import portfolios
@@ -10,6 +11,7 @@ from plpcore.testing._rule_kind import check_rule_kind
 from plpcore.testing._storage import StorageConformance
 
 __all__ = [
+    "BlobConformance",
     "StorageConformance",
     "assert_policy",
     "check_plugin",
