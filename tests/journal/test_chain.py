@@ -15,8 +15,8 @@ FIRST = Checkpoint(DISTRICT)
 
 def test_the_first_commit_has_for_ever_this_hash() -> None:
     entry = batch(put(body='{"id":"a1"}'), put("a2", body=None), by=note("c1", reason="import")).seal(FIRST)
-    assert entry.revisions[0].leaf.hex() == "e6d33821b8e828d0434dbeba5f1e1581ba638025dad78d283f6f51e599a4af1c"
-    assert entry.commit.hash == "f9b3fb0513ef9b9d6e271f6cb6273a61eadc28bf961dcafa697779b970308e4a"
+    assert entry.revisions[0].leaf.hex() == "1b6284855e545e92c4a0c002cb8e0d1f46467c3de33d1823e42b80405597d493"
+    assert entry.commit.hash == "1b46bc66ebecedafb79acc92ba4a4a06002a2ed0569c73ae31200569875ac2c1"
     assert (entry.commit.seq, entry.commit.previous) == (1, NO_HASH)
 
 

@@ -63,20 +63,20 @@ def test_an_empty_journal_has_no_faults() -> None:
     assert verify(MemoryStorage(), DISTRICT, Checkpoint(DISTRICT)).faults == ()
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"body": '{"n":9}'},
-        {"body": None},
-        {"owner": "e2"},
-        {"version": 7},
-        {"schema": 2},
-        {"salt": salt(7)},
-        {"key": Key("goal", "a1")},
-    ],
-)
+@pytest.mark.parametrize("changes", [{"body": '{"n":9}'}, {"body": None}, {"salt": salt(7)}])
 def test_a_changed_document_is_noticed(changes: dict[str, object]) -> None:
     assert codes(revised(0, 0, **changes)) == {FaultCode.CHANGED_DOCUMENT}
+
+
+NAMES = [{"owner": "e2"}, {"version": 7}, {"schema": 2}, {"key": Key("goal", "a1")}]
+
+
+@pytest.mark.parametrize("changes", NAMES)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_changed_name_of_a_document_is_noticed_also_where_it_was_erased(
+    changes: dict[str, object], place: int
+) -> None:
+    assert FaultCode.CHANGED_COMMIT in codes(revised(0, place, **changes))
 
 
 def test_a_document_that_was_changed_with_its_leaf_is_noticed() -> None:
@@ -157,7 +157,7 @@ def test_an_erased_document_does_not_swallow_the_leaf_of_another_one() -> None:
     storage = Tampered(change)
     storage.commit(DISTRICT, batch(put("a1"), put("a2")))
     storage.commit(DISTRICT, batch(put("a1", 1, None), erased=[key("a1")]))
-    assert {fault.code for fault in verify(storage, DISTRICT).faults} == {FaultCode.CHANGED_DOCUMENT}
+    assert FaultCode.CHANGED_DOCUMENT in {fault.code for fault in verify(storage, DISTRICT).faults}
 
 
 def test_what_says_that_a_document_was_erased_is_not_erased_itself() -> None:

@@ -56,12 +56,13 @@ def appeal(**given: Any) -> Appeal:
         ("known_at", "2026"),
         ("total", 12),
         ("cycle", "2025"),
-        ("supersedes", " "),
+        ("supersedes", (" ",)),
+        ("supersedes", "d0"),
     ],
 )
 def test_a_decision_is_refused_with_its_place(name: str, value: object) -> None:
-    assert decision(supersedes="d0").supersedes == "d0"
-    with pytest.raises(InputError, match=rf"^\$\.{name}: "):
+    assert decision(supersedes=("d0",)).supersedes == ("d0",)
+    with pytest.raises(InputError, match=rf"^\$\.{name}(\[0\])?: "):
         decision(**{name: value})
 
 

@@ -50,21 +50,21 @@ def test_a_decision_stays_the_same_whatever_is_written_later(space: Workspace) -
 
 def test_a_decision_is_final_and_a_later_one_supersedes_it_by_name(space: Workspace) -> None:
     space.do(close(), P1)
-    with pytest.raises(ModelError, match="the decision 'd1' stands; write supersedes"):
+    with pytest.raises(ModelError, match="what stands about that cycle is 'd1'; write supersedes = "):
         space.do(close("d2"), P1)
     with pytest.raises(ModelError, match="there is a decision 'd1' already"):
         space.do(close(), P1)
     logged(space, "a2")
     approved(space, "a2")
-    assert space.do(close("d2", supersedes="d1"), P1).result.total == 14
-    with pytest.raises(ModelError, match="the decision 'd2' stands"):
-        space.do(close("d3", supersedes="d1"), P1)
+    assert space.do(close("d2", supersedes=("d1",)), P1).result.total == 14
+    with pytest.raises(ModelError, match="what stands about that cycle is 'd2'"):
+        space.do(close("d3", supersedes=("d1",)), P1)
     assert codes(space) == {"d1": ReplayCode.SAME, "d2": ReplayCode.SAME}
 
 
 def test_a_first_decision_supersedes_nothing(space: Workspace) -> None:
     with pytest.raises(ModelError, match="no decision about that cycle stands; leave supersedes out"):
-        space.do(close(supersedes="d0"), P1)
+        space.do(close(supersedes=("d0",)), P1)
 
 
 def test_a_policy_that_the_workspace_does_not_know_is_told_with_those_that_it_knows(space: Workspace) -> None:

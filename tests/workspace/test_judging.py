@@ -68,7 +68,6 @@ def test_each_decision_takes_a_right_of_its_own(decision: Any, verb: Verb) -> No
     ("make", "line"),
     [
         (lambda: Decide("t1", review("w-a1")), "there is a review 'w-a1' already"),
-        (lambda: Decide("t1", review("w")), "the review 'w-a1' of the same day would be read after it"),
         (lambda: Decide("t1", review("w9", subject="none")), "there is no activity 'none'"),
         (lambda: Decide("t2", review("w9")), "there is no activity 'a1' of that person"),
     ],
@@ -218,3 +217,16 @@ def test_many_decisions_about_one_person_read_each_document_once(
     monkeypatch.setattr("plpcore.workspace._room.value_of", counted)
     space.decide_many([Decide("t1", review(f"w-{id_}", subject=id_)) for id_ in ids], P1)
     assert len(read) == len(set(read)) == len(ids) * 2 - 1
+
+
+@pytest.mark.parametrize("ids", [("w9", "w5", "w1"), ("w1", "w5", "w9"), ("w5", "w1", "w9")])
+def test_decisions_of_one_day_are_read_in_the_order_in_which_they_were_taken(
+    space: Workspace, ids: tuple[str, str, str]
+) -> None:
+    logged(space, "a1")
+    decisions = [ReviewDecision.APPROVED, ReviewDecision.REVOKED, ReviewDecision.APPROVED]
+    written = [space.do(Decide("t1", review(id_, one)), P1).result for id_, one in zip(ids, decisions, strict=True)]
+    assert [one.order for one in written] == [0, 1, 2]
+    assert space.statement("t1", POLICY.id, T1).total == 2
+    space.do(Decide("t1", review("w0", ReviewDecision.REVOKED)), P1)
+    assert space.statement("t1", POLICY.id, T1).total == 0

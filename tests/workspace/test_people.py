@@ -196,11 +196,11 @@ def test_nothing_of_a_person_is_left_but_the_skeleton_of_the_decision(space: Wor
 
 def test_a_chain_of_decisions_stays_a_chain_under_the_pseudonym(space: Workspace) -> None:
     full(space)
-    space.do(CloseCycle(person="t1", policy=POLICY.id, id="d2", as_of=JUNE, supersedes="d1"), P1)
+    space.do(CloseCycle(person="t1", policy=POLICY.id, id="d2", as_of=JUNE, supersedes=("d1",)), P1)
     space.clock.on(date(2028, 7, 1))  # type: ignore[attr-defined]
     space.do(ErasePerson("t1"), P1)
     bodies = [one.body or "" for one in space.storage.scan(DISTRICT, "decision").revisions]
-    assert '"supersedes":"erased-' in bodies[1]
+    assert '"supersedes":["erased-' in bodies[1]
     assert '"supersedes"' not in bodies[0]
 
 

@@ -65,7 +65,9 @@ class Model:
     claims: dict[str, Claim] = field(factory=dict)
     into: dict[str, str] = field(factory=dict)
     decisions: dict[str, str] = field(factory=dict)
+    replaced: set[str] = field(factory=set)
     reviews: int = 0
+    closed: int = 0
 
     def person(self, person: str) -> str:
         while person in self.into:
@@ -145,12 +147,14 @@ class District(RuleBasedStateMachine):
 
     @rule(person=people)
     def close(self, person: str) -> None:
-        id_ = f"d{len(self.model.decisions):03}"
+        self.model.closed += 1
+        id_ = f"d{self.model.closed:03}"
         wanted = self.model.person(person)
-        last = next((one for one in reversed(self.model.decisions) if self._is_of(one, wanted)), "")
-        command = CloseCycle(person=person, policy=POLICY.id, id=id_, as_of=date(2026, 6, 30), supersedes=last)
-        if self.do(command):
-            self.model.decisions[id_] = wanted
+        found = [one for one in self.model.decisions if self._is_of(one, wanted) and one not in self.model.replaced]
+        command = CloseCycle(person=person, policy=POLICY.id, id=id_, as_of=date(2026, 6, 30), supersedes=tuple(found))
+        assert self.do(command)
+        self.model.decisions[id_] = wanted
+        self.model.replaced.update(found)
 
     def _is_of(self, decision: str, wanted: str) -> bool:
         return self.model.person(self.model.decisions[decision]) == wanted

@@ -166,7 +166,7 @@ class Record:
 
     @cached_property
     def reviews(self) -> Mapping[tuple[str, ReviewPurpose], list[Review]]:
-        """Return the known decisions on each subject, the earliest first; one day's decisions by id."""
+        """Return the known decisions on each subject, the earliest first; one day's by order and id."""
         found: dict[tuple[str, ReviewPurpose], list[Review]] = {}
         for review in sorted(self.portfolio.reviews, key=_when_decided):
             if self.dates.knows(review.decided):
@@ -200,8 +200,8 @@ class Record:
         return found
 
 
-def _when_decided(review: Review) -> tuple[date, str]:
-    return (review.decided or date.min, review.id)
+def _when_decided(review: Review) -> tuple[date, int, str]:
+    return (review.decided or date.min, review.order, review.id)
 
 
 ZERO = Fraction(0)

@@ -5,10 +5,10 @@ Theory
 A commit is one atomic list of revisions, with who, for whom, why and when. Commits of a tenant are numbered without
 gaps in the order in which they were written. A document's body is canonical JSON; the journal does not look into it.
 
-The chain is reckoned here and not by storages: each revision has a leaf, which is the hash of the document with a salt
-of its own, and each commit has a hash over the one before it, its own metadata and its leaves. A storage keeps what it
-is given; whether it kept it is what `verify` finds out. The chain alone does not show that its end was cut off or that
-all of it was written anew: a `Checkpoint` that was kept outside does.
+The chain is reckoned here and not by storages: each revision has a leaf, which is the hash of the body with a salt of
+its own, and each commit has a hash over the one before it, its own metadata, and the names and leaves of its revisions.
+A storage keeps what it is given; whether it kept it is what `verify` finds out. The chain alone does not show that its
+end was cut off or that all of it was written anew: a `Checkpoint` that was kept outside does.
 
 To erase is a commit too. Body and salt of the earlier revisions are forgotten, the leaf stays, and the chain still
 verifies; without the salt the leaf gives nothing away.

@@ -157,15 +157,19 @@ class Batch:
         seq = head.seq + 1
         revisions = tuple(_revision(put, seq, place) for place, put in enumerate(self.puts))
         note = evolve(self.note, at=_not_before(self.note.at, head.at))
-        hashed = commit_hash(head.hash, _metadata(head.tenant, seq, note, self.erased), [one.leaf for one in revisions])
+        hashed = commit_hash(head.hash, _metadata(head.tenant, seq, note, self.erased), map(_hashed, revisions))
         return Entry(Commit(head.tenant, seq, note, self.erased, head.hash, hashed), revisions)
 
 
 def _revision(put: Put, seq: int, place: int) -> Revision:
-    version = put.expected + 1
-    names = (put.key.kind, put.key.id, put.owner, str(version), str(put.schema))
-    leaf = leaf_of(put.salt, names, put.body)
-    return Revision(put.key, put.owner, version, put.schema, put.body, put.salt, leaf, seq, place)
+    leaf = leaf_of(put.salt, put.body)
+    return Revision(put.key, put.owner, put.expected + 1, put.schema, put.body, put.salt, leaf, seq, place)
+
+
+def _hashed(revision: Revision) -> tuple[tuple[str, ...], bytes]:
+    """Return what of a revision goes into the hash of its commit."""
+    key = revision.key
+    return (key.kind, key.id, revision.owner, str(revision.version), str(revision.schema)), revision.leaf
 
 
 def _not_before(at: datetime, last: datetime | None) -> datetime:
@@ -178,10 +182,15 @@ def _metadata(tenant: str, seq: int, note: Note, erased: Iterable[Key]) -> list[
     return [*who, *(part for key in erased for part in (key.kind, key.id))]
 
 
-def hash_again(commit: Commit, leaves: Iterable[bytes]) -> str:
-    """Return the hash that a commit with these leaves should have."""
+def hash_again(entry: Entry) -> str:
+    """Return the hash that a commit with these revisions should have.
+
+    Raises:
+        ValueError: A part of it cannot be hashed, such as a hash that is no number.
+    """
+    commit = entry.commit
     metadata = _metadata(commit.tenant, commit.seq, commit.note, commit.erased)
-    return commit_hash(commit.previous, metadata, leaves)
+    return commit_hash(commit.previous, metadata, map(_hashed, entry.revisions))
 
 
 def time_text(moment: datetime) -> str:

@@ -163,24 +163,17 @@ class _Walk:
         self.faults.append(Fault(code, seq, what))
 
 
-def leaf_again(revision: Revision) -> bytes:
-    """Return the leaf that a revision which is not erased should have."""
-    key = revision.key
-    names = (key.kind, key.id, revision.owner, str(revision.version), str(revision.schema))
-    return leaf_of(revision.salt or b"", names, revision.body)
-
-
 def _has_its_leaf(revision: Revision) -> bool:
     """An erased revision has nothing to reckon its leaf from, and so nothing that could be taken for its body."""
     if revision.salt is None:
         return revision.body is None and len(revision.leaf) == LEAF_LENGTH
-    return leaf_again(revision) == revision.leaf
+    return leaf_of(revision.salt, revision.body) == revision.leaf
 
 
 def _has_its_hash(entry: Entry) -> bool:
     """What cannot even be hashed, such as a hash that is no number, was changed."""
     try:
-        return hash_again(entry.commit, [one.leaf for one in entry.revisions]) == entry.commit.hash
+        return hash_again(entry) == entry.commit.hash
     except ValueError:
         return False
 

@@ -47,9 +47,9 @@ def claim_state(
 
     Documents of other subjects and reviews for other purposes are passed over. The order in which the
     documents are given does not matter: they are read day by day, and a review without a day after all others.
-    Within one day submissions are read by their attempts and reviews by their ids, in an order of both that the life
-    cycle allows: a claim that waits for a decision is decided first, any other is handed in first. Where the ids allow
-    none, a claim that waits is first returned, denied or taken back, then handed in again, then approved, and a
+    Within one day submissions are read by their attempts and reviews by their order and ids, in an order of both that
+    the life cycle allows: a claim that waits for a decision is decided first, any other is handed in first. Where they
+    allow none, a claim that waits is first returned, denied or taken back, then handed in again, then approved, and a
     revocation comes last.
 
     Args:
@@ -81,7 +81,7 @@ def _submitted(submissions: Iterable[Submission], known_at: date | None) -> Iter
 
 
 def _decided(reviews: Iterable[Review], known_at: date | None) -> Iterator[_Dated]:
-    for review in sorted(reviews, key=lambda one: one.id):
+    for review in sorted(reviews, key=lambda one: (one.order, one.id)):
         if known_at is None or review.decided is None or review.decided <= known_at:
             yield review.decided, _EVENTS[review.decision], False
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from plpcore.ids import AppealId, DecisionId, EducatorId, PolicyId, ReviewId, check_id
-from plpcore.model._checks import check_body, check_day, check_line, check_type
+from plpcore.model._checks import check_body, check_day, check_line, check_references, check_type
 from plpcore.period import Period
 
 
@@ -31,7 +31,8 @@ class Decision:
         carried_out: The credit that goes on to the next cycle.
         unit: The policy's unit.
         cycle: The educator's cycle, its end exclusive; None where the policy has none.
-        supersedes: The id of the decision that it takes the place of; empty: none.
+        supersedes: The ids of the decisions that it takes the place of: of one, or of several where two people turned
+            out to be one.
 
     Raises:
         ModelError: A digest or a word is empty, or a field is of another class.
@@ -54,7 +55,7 @@ class Decision:
     carried_out: Fraction
     unit: str
     cycle: Period | None = None
-    supersedes: str = ""
+    supersedes: tuple[DecisionId, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for name in ("id", "educator", "policy", "policy_digest", "input_digest", "statement_digest", "outcome"):
@@ -69,8 +70,7 @@ class Decision:
             check_type(getattr(self, name), Fraction, f"$.{name}")
         if self.cycle is not None:
             check_type(self.cycle, Period, "$.cycle")
-        if self.supersedes:
-            check_id(self.supersedes, "$.supersedes")
+        check_references(self.supersedes, "$.supersedes")
 
 
 @frozen(kw_only=True)

@@ -47,6 +47,8 @@ class Review:
         reason: A code; needed when something is denied or revoked.
         amount: How much was approved, when that is not simply what was claimed; only on an approval.
         comment: Words to the claimant.
+        order: Its place among the decisions of one day: days have no hours, so of two the one with the greater number
+            came later; where the numbers are equal, the one whose id sorts later.
 
     Raises:
         ModelError: A denial or revocation without a reason, an amount below zero or on something that is no approval,
@@ -64,11 +66,13 @@ class Review:
     reason: str = ""
     amount: Quantity | None = None
     comment: str = ""
+    order: int = 0
 
     def __attrs_post_init__(self) -> None:
         check_id(self.id, "$.id")
         check_id(self.subject, "$.subject")
         check_type(self.purpose, ReviewPurpose, "$.purpose")
+        check_count(self.order, "$.order", least=0)
         check_type(self.decision, ReviewDecision, "$.decision")
         check_line(self.reviewer, "$.reviewer")
         check_line(self.role, "$.role")

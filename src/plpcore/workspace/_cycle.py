@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from importlib.metadata import version
 from typing import ClassVar
@@ -10,12 +11,13 @@ from typing import ClassVar
 from attrs import define, evolve, field, frozen
 
 from plpcore.codec import to_json
-from plpcore.errors import ModelError, PlpError, one_line
+from plpcore.errors import ModelError, PlpError, one_line, refuse_one_text
 from plpcore.evaluation import PreparedPolicy, RuleKind, Statement, evaluate, prepare
 from plpcore.ids import DecisionId, PolicyId
 from plpcore.journal import Document, Key, Storage, pages_of, scan_pages, standing
 from plpcore.model import CarriedCredit, Decision, Portfolio
-from plpcore.policy import canonical_form, digest_of, parse_policy_json
+from plpcore.period import Period
+from plpcore.policy import SpentFirst, canonical_form, digest_of, parse_policy_json
 from plpcore.report import render_json
 from plpcore.workspace._access import Verb
 from plpcore.workspace._gather import carried_by, documents_of, portfolio_from, reading
@@ -38,7 +40,8 @@ class CloseCycle:
         id: The id that the decision gets.
         as_of: The date judged, inclusive.
         known_at: The knowledge used, inclusive; None: all that is in the journal.
-        supersedes: The id of the decision that it takes the place of; empty: there is none yet.
+        supersedes: The ids of the decisions that it takes the place of; empty: there is none yet. It is one, or several
+            where two people turned out to be one.
     """
 
     verb: ClassVar[Verb] = Verb.CLOSE_CYCLE
@@ -47,7 +50,10 @@ class CloseCycle:
     id: str
     as_of: date
     known_at: date | None = None
-    supersedes: str = ""
+    supersedes: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        refuse_one_text(self.supersedes, "supersedes")
 
     @property
     def subject(self) -> str:
@@ -74,19 +80,20 @@ class CloseCycle:
         room.put(owner, StatementText(told), self.id)
         room.put(owner, decision)
         if statement.cycle is not None:
-            _carry(room, owner, CarriedCredit(statement.carried_out, statement.cycle, policy=statement.policy))
+            _carry(room, owner, statement.policy, statement.cycle, handed_on(statement, portfolio.carried_in))
         return decision
 
     def _check_order(self, room: Room, owner: str, statement: Statement) -> None:
         decisions: list[Decision] = room.owned(owner, "decision")
         if any(one.id == self.id for one in decisions):
             raise ModelError("$.id", f"there is a decision '{self.id}' already", "a decision is added, never edited")
-        replaced = {one.supersedes for one in decisions}
-        standing = [one for one in decisions if one.policy == statement.policy and one.cycle == statement.cycle]
-        last = next((str(one.id) for one in standing if one.id not in replaced), "")
-        if last != self.supersedes:
-            what = f"the decision '{last}' stands" if last else "no decision about that cycle stands"
-            mend = f'write supersedes = "{last}"' if last else "leave supersedes out"
+        replaced = {one for decision in decisions for one in decision.supersedes}
+        ours = [one for one in decisions if one.policy == statement.policy and one.cycle == statement.cycle]
+        standing = [str(one.id) for one in ours if one.id not in replaced]
+        if set(standing) != set(self.supersedes):
+            listed = ", ".join(f"'{one}'" for one in sorted(standing))
+            what = f"what stands about that cycle is {listed}" if standing else "no decision about that cycle stands"
+            mend = f"write supersedes = [{listed}]" if standing else "leave supersedes out"
             raise ModelError("$.supersedes", what, mend)
 
     def _decision(self, room: Room, portfolio: Portfolio, statement: Statement, told: str) -> Decision:
@@ -107,23 +114,42 @@ class CloseCycle:
             carried_out=statement.carried_out,
             unit=statement.unit,
             cycle=statement.cycle,
-            supersedes=self.supersedes,
+            supersedes=tuple(DecisionId(one) for one in sorted(self.supersedes)),
         )
 
 
-def _carry(room: Room, owner: str, credit: CarriedCredit) -> None:
+def _carry(room: Room, owner: str, policy: str, cycle: Period, parts: Sequence[tuple[Fraction, int]]) -> None:
     """Write what a cycle hands on, in the place of all that an earlier decision about it handed on.
 
     Nothing is written only where nothing was ever carried; else credit of an earlier cycle would come again.
     """
     documents = [one for one in documents_of(room.work.owned, owner) if one.key.kind == "carried-credit"]
     known = {one.key: value_of(one) for one in documents}
-    ours = {key: one for key, one in known.items() if one.policy == credit.policy}
+    ours = {key: one for key, one in known.items() if one.policy == policy}
     for key, one in ours.items():
-        if one.from_cycle == credit.from_cycle:
+        if one.from_cycle == cycle:
             room.work.withdraw(key)
-    if credit.amount or ours:
-        room.put(owner, credit)
+    for amount, hops in parts or ([(Fraction(0), 0)] if ours else []):
+        room.put(owner, CarriedCredit(amount, cycle, hops, policy=policy))
+
+
+def handed_on(statement: Statement, carried: Sequence[CarriedCredit]) -> list[tuple[Fraction, int]]:
+    """Return what a cycle hands on as pairs of an amount and how often it had been carried before.
+
+    Its own credit goes on first, as much as the cycle left of it; the rest is credit that was carried in, of which that
+    goes on which was carried least often.
+    """
+    options = {one.name: one.value for one in statement.options}
+    brought = sum((one.amount for one in carried), Fraction(0))
+    own, required = statement.total - brought, statement.required
+    spent = max(Fraction(0), required - brought) if options["spent_first"] == SpentFirst.CARRIED.value else required
+    fresh = min(statement.carried_out, max(Fraction(0), own - spent))
+    parts, rest = [(fresh, 0)], statement.carried_out - fresh
+    for one in sorted(carried, key=lambda one: one.hops):
+        amount = min(rest, one.amount)
+        parts.append((amount, one.hops + 1))
+        rest -= amount
+    return [(amount, hops) for amount, hops in parts if amount]
 
 
 def judged(

@@ -55,8 +55,7 @@ class Decide:
 
         Raises:
             TransitionError: The life cycle does not allow it.
-            ModelError: What it is about is not there, its id is taken, or it would be read before an earlier review of
-                the same day.
+            ModelError: What it is about is not there, its id is taken, or its day is still to come.
         """
         owner = room.person(self.person)
         return write_review(room, owner, self.review)
@@ -71,19 +70,18 @@ def write_review(room: Room, owner: str, review: Review) -> Review:
     dated = evolve(review, decided=review.decided or room.today, reviewer=review.reviewer or room.by.actor)
     if dated.decided is not None and dated.decided > room.today:
         raise ModelError("$.decided", f"{dated.decided} is still to come", f"write {room.today} or an earlier day")
-    _check_order(room, owner, dated)
+    dated = _after_earlier(room, owner, dated)
     check_reading(room, owner, dated, following)
     room.put(owner, dated, about=(_KINDS[dated.purpose], dated.subject))
     return dated
 
 
-def _check_order(room: Room, owner: str, review: Review) -> None:
-    """Decisions of one day are read in the order of their ids, so a later one must sort after the earlier ones."""
-    for other in room.owned(owner, "review"):
-        is_same = other.subject == review.subject and other.purpose is review.purpose
-        if is_same and other.decided == review.decided and other.id > review.id:
-            what = f"the review '{other.id}' of the same day would be read after it"
-            raise ModelError("$.id", what, "give it an id that sorts after the earlier one")
+def _after_earlier(room: Room, owner: str, review: Review) -> Review:
+    """Return the review with its place after the decisions of the same day about the same thing."""
+    about = (review.subject, review.purpose, review.decided)
+    same = [one for one in room.owned(owner, "review") if (one.subject, one.purpose, one.decided) == about]
+    orders = [one.order for one in same]
+    return evolve(review, order=max([review.order, *(order + 1 for order in orders)]))
 
 
 @frozen

@@ -186,7 +186,7 @@ def _skeleton(decision: Decision, pseudonym: str, names: dict[str, str]) -> Deci
         decision,
         id=DecisionId(names[decision.id]),
         educator=EducatorId(pseudonym),
-        supersedes=names.get(decision.supersedes, ""),
+        supersedes=tuple(DecisionId(names[one]) for one in decision.supersedes if one in names),
         input_digest=ERASED,
         statement_digest=ERASED,
     )

@@ -114,8 +114,13 @@ _NAMES: Mapping[type, _Naming] = {
     Cursor: lambda cursor, _: str(cursor.consumer),
     Submission: lambda submission, _: _name_of(submission),
     SignOff: lambda sign, owner: f"{owner}/{sign.name}",
-    CarriedCredit: lambda credit, owner: f"{owner}/{credit.policy}/{credit.from_cycle or ''}",
+    CarriedCredit: lambda credit, owner: f"{owner}/{credit.policy}/{credit.from_cycle or ''}{_again(credit)}",
 }
+
+
+def _again(credit: CarriedCredit) -> str:
+    """Credit of one cycle that had been carried before is kept apart from the cycle's own."""
+    return f"+{credit.hops}" if credit.hops else ""
 
 
 def key_of(value: object, owner: str, id: str = "") -> Key:  # noqa: A002 - the field's name
