@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 
 from plpcore.codec import to_data, to_json
+from plpcore.ids import AppealId, DecisionId, EducatorId, PolicyId, ReviewId
 from plpcore.journal import Batch, Key, Put
-from plpcore.model import Portfolio, Reflection, Visibility
+from plpcore.model import Appeal, Decision, Portfolio, Reflection, Visibility
+from plpcore.period import Period
 from plpcore.quantity import Quantity, format_amount
 from plpcore.storage._sqlite_views import RELATIONS, Relation
 from plpcore.storage.sqlite import SqliteStorage
@@ -40,8 +42,36 @@ def storage(path: Path) -> Iterator[SqliteStorage]:
     opened.close()
 
 
+DECISION = Decision(
+    id=DecisionId("d1"),
+    educator=EducatorId("e1"),
+    policy=PolicyId("p"),
+    policy_digest="sha256:ab",
+    input_digest="cd",
+    statement_digest="ef",
+    engine="1.0",
+    as_of=date(2026, 6, 30),
+    decided=date(2026, 7, 1),
+    outcome="met",
+    required=Fraction(10),
+    total=Fraction(37, 3),
+    carried_out=Fraction(7, 3),
+    unit="hour",
+    cycle=Period(date(2025, 7, 1), date(2026, 7, 1)),
+    supersedes=(DecisionId("d0"),),
+)
+APPEAL = Appeal(
+    id=AppealId("ap1"), review=ReviewId("w1"), subject="a1", body="board", filed=date(2026, 1, 1), grounds="It was."
+)
+BESIDE: dict[str, dict[str, Any]] = {"decision": {"d1": DECISION}, "appeal": {"ap1": APPEAL}}
+"""Documents that stand in no portfolio."""
+AS_JSON = {"tags", "alignments", "facts", "external_ids", "supersedes"}
+
+
 def values_of(portfolio: Portfolio, kind: str) -> dict[str, Any]:
     """Return the documents of one kind by their ids."""
+    if kind in BESIDE:
+        return BESIDE[kind]
     found = getattr(portfolio, LISTS.get(kind) or PLURALS.get(kind) or f"{kind}s")
     items = found if isinstance(found, tuple) else () if found is None else (found,)
     return {getattr(item, "id", f"{kind}-{number}"): item for number, item in enumerate(items)}
@@ -76,9 +106,9 @@ def shown(value: Any, column: str) -> object:
         return None
     if column in {"amount", "unit"} and isinstance(getattr(value, "amount", None), Quantity):
         return plain(getattr(value.amount, column))
-    if column in {"tags", "alignments", "facts", "external_ids"}:
+    if column in AS_JSON:
         return to_data(value).get(column, {} if column in {"facts", "external_ids"} else [])
-    return plain(getattr(value, {"signed_by": "by"}.get(column, column), None))
+    return plain(getattr(value, {"signed_by": "by", "order_in_day": "order"}.get(column, column), None))
 
 
 def check_row(row: dict[str, Any], value: Any) -> None:
@@ -86,8 +116,7 @@ def check_row(row: dict[str, Any], value: Any) -> None:
     for column, found in row.items():
         if column in {"numerator", "denominator"} | {"tenant", "educator", "version", "seq", "id"}:
             continue
-        is_json = column in {"tags", "alignments", "facts", "external_ids"}
-        assert (json.loads(found) if is_json else found) == shown(value, column), column
+        assert (json.loads(found) if column in AS_JSON else found) == shown(value, column), column
     if "numerator" in row:
         amount = getattr(value.amount, "amount", value.amount)
         exact = None if amount is None else Fraction(row["numerator"], row["denominator"])
@@ -218,7 +247,7 @@ def test_the_documents_of_the_model_have_views_for_all_their_kinds() -> None:
     kinds = {relation.kind for relation in RELATIONS}
     assert kinds == {
         "educator", "plan", "goal", "activity", "evidence", "reflection", "review", "submission", "sign-off",
-        "carried-credit", "grant",
+        "carried-credit", "grant", "decision", "appeal",
     }  # fmt: skip
 
 

@@ -84,9 +84,7 @@ def test_a_decision_about_two_people_who_are_one_replaces_what_was_carried_for_e
     close(space, "d2", person="t2")
     space.do(MergePeople("t2", "t1"), P1)
     assert carried_in(space, SECOND) == 4
-    with pytest.raises(
-        ModelError, match=r"is 'd1', 'd2'; write supersedes = \['d1', 'd2'\]"
-    ):
+    with pytest.raises(ModelError, match=r"is 'd1', 'd2'; write supersedes = \['d1', 'd2'\]"):
         close(space, "d3", supersedes=("d1",))
     assert close(space, "d3", supersedes=("d2", "d1")).carried_out == 4
     assert carried_in(space, SECOND) == 4
