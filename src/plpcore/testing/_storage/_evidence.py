@@ -132,10 +132,10 @@ class EvidenceCases(StorageFrame):
         self.holds()
 
     @evidence
-    def test_a_thousand_versions_are_erased(self) -> None:
-        for number in range(1_100):
+    def test_a_long_history_is_erased_whole(self) -> None:
+        for number in range(60):
             self.write(batch(put("a1", number, f'"{_HIDDEN}"')))
-        self.erase(1_100)
+        self.erase(60)
         self.holds()
 
     @evidence

@@ -1,0 +1,6 @@
+"""`python -m plpcore.testing module:factory` prints what a storage claims and what shows it."""
+
+from plpcore.testing._matrix import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())
