@@ -1,8 +1,9 @@
 """Cases of several who write at once: no update is lost, no cap overshot, and nobody sees half of a commit."""
 
+from collections.abc import Callable, Iterable
 from functools import partial
 
-from plpcore.journal import Commit, Document, Level, Work
+from plpcore.journal import Commit, Document, Key, Level, Revision, Work
 from plpcore.testing._storage._frame import StorageFrame, expect, same
 from plpcore.testing._storage._given import DISTRICT, OTHER, batch, key, note, put
 from plpcore.testing._storage._needs import history, needs
@@ -82,15 +83,26 @@ class ThreadCases(StorageFrame):
             for number in range(1, 60):
                 self.write(batch(*(put(one, number, str(number)) for one in pair)))
 
-        def look() -> None:
-            while not torn and (seen := self.storage.read(DISTRICT, pair)).head.seq < 60:
-                bodies = {one.body for one in seen.revisions.values()}
-                scanned = {one.body for one in self.storage.scan(DISTRICT).revisions}
-                if bodies != {str(seen.head.seq - 1)} or len(scanned) != 1:
-                    torn.append((seen.head.seq, bodies, scanned))
+        def look(read: Callable[[], tuple[int, Iterable[Revision]]]) -> None:
+            seq = 0
+            while not torn and seq < 60:
+                seq, found = read()
+                bodies = [one.body for one in found]
+                if bodies != [str(seq - 1)] * 2:
+                    torn.append((seq, bodies))
 
-        at_once([write, look, look])
+        at_once([write, partial(look, lambda: self.by_name(pair)), partial(look, self.by_scan)])
         same(torn, [], "what was seen in the midst of a commit")
+
+    def by_name(self, keys: Iterable[Key]) -> tuple[int, Iterable[Revision]]:
+        """Return the number of the last commit and the documents, both from one reading."""
+        found = self.storage.read(DISTRICT, keys)
+        return found.head.seq, found.revisions.values()
+
+    def by_scan(self) -> tuple[int, Iterable[Revision]]:
+        """Return the number of the last commit and the documents, both from one page."""
+        page = self.storage.scan(DISTRICT)
+        return page.head.seq, page.revisions
 
     @history
     def test_a_log_that_is_read_while_others_write_is_whole(self) -> None:

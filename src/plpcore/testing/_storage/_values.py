@@ -82,7 +82,8 @@ class ValueCases(StorageFrame):
     def test_kind_and_id_do_not_run_into_each_other(self) -> None:
         pairs = [("a", "bc"), ("ab", "c")]
         pairs += [pair for mark in ":/ -_.|" for pair in (("a", f"b{mark}c"), (f"a{mark}b", "c"))]
-        self.write(batch(*(put(Key(kind, name), body=f'"{kind}|{name}"') for kind, name in pairs)))
+        for kind, name in pairs:
+            self.write(batch(put(Key(kind, name), body=f'"{kind}|{name}"')))
         for kind, name in pairs:
             found = self.storage.read(DISTRICT, [Key(kind, name)]).revisions
             same([one.body for one in found.values()], [f'"{kind}|{name}"'], "the document")
