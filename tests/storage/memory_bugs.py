@@ -227,7 +227,9 @@ _VALUES = {
 
 _ERASURES = {
     "an erasure forgets nothing": {_ERASE: "pass"},
-    "an erasure forgets the last version only": {_OLD: "                if one.version == self.documents[key][-2].version:\n"},
+    "an erasure forgets the last version only": {
+        _OLD: "                if one.version == self.documents[key][-2].version:\n"
+    },
     "an erasure forgets the first version only": {_OLD: "                if one.seq < seq and not place:\n"},
     "an erasure forgets what withdraws too": {_OLD: "                if one.seq <= seq:\n"},
     "an erasure forgets the same id of every kind": {
@@ -249,7 +251,9 @@ _ERASURES = {
     "an erasure keeps the body": {_FORGET: "forgotten = evolve(one, salt=None)"},
     "an erasure empties the body": {_FORGET: 'forgotten = evolve(one, body="", salt=None)'},
     "an erasure forgets the leaf": {_FORGET: "forgotten = evolve(one, body=None, salt=None, leaf=bytes(32))"},
-    "what was erased stands in the log": {"        self.entries[one.seq - 1] = evolve(entry, revisions=revisions)\n": ""},
+    "what was erased stands in the log": {
+        "        self.entries[one.seq - 1] = evolve(entry, revisions=revisions)\n": ""
+    },
     "what was erased can be read": {"        self.documents[one.key][place] = forgotten\n": ""},
     "an erased revision is gone from the log": {
         "(*entry.revisions[: one.place], forgotten, *entry": "(*entry.revisions[: one.place], *entry"
@@ -296,7 +300,9 @@ _READS = {
     "the kind is passed over when an owner is given": {
         _KEYS: _KEYS.replace('kind in {"", key.kind}', '(owner or kind in {"", key.kind})')
     },
-    "owners who begin alike are found": {_WANTED: _WANTED.replace('owner in {"", one.owner}', "one.owner.startswith(owner)")},
+    "owners who begin alike are found": {
+        _WANTED: _WANTED.replace('owner in {"", one.owner}', "one.owner.startswith(owner)")
+    },
     "a document stays with its first owner": {
         _WANTED: _WANTED.replace("one.owner}", "known.documents[one.key][0].owner}")
     },
@@ -355,7 +361,9 @@ _LIVES = {
     "a storage that was closed raises an exception of its own": {
         'raise UnavailableError("it was closed")': 'raise ValueError("it was closed")'
     },
-    "a storage that was closed reads empty": {'raise UnavailableError("it was closed")': "return _Tenant(Checkpoint(tenant))"},
+    "a storage that was closed reads empty": {
+        'raise UnavailableError("it was closed")': "return _Tenant(Checkpoint(tenant))"
+    },
     "tenants are found whatever their case": {
         _KNOWN: "return next((one for name, one in self._tenants.items() if name.lower() == tenant.lower()), None) "
         "or _Tenant(Checkpoint(tenant))"
@@ -384,7 +392,9 @@ _LIVES = {
     "what it can do changes with the first commit": {
         "Capabilities(level=Level.EVIDENCE)": "Capabilities(level=Level.EVIDENCE, sql=bool(self._tenants))"
     },
-    "a tenant is not looked at": {_KNOWN: _KNOWN.replace("or _Tenant(Checkpoint(tenant))", 'or _Tenant(Checkpoint("x"))')},
+    "a tenant is not looked at": {
+        _KNOWN: _KNOWN.replace("or _Tenant(Checkpoint(tenant))", 'or _Tenant(Checkpoint("x"))')
+    },
 }
 
 BUGS = tuple(

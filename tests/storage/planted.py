@@ -1,4 +1,4 @@
-"""Bugs as they are planted: a name that says what goes wrong, and the words of a module that are exchanged for others."""
+"""Bugs as they are planted: a name that says what goes wrong, and the words of a module that are exchanged."""
 
 import re
 import sys

@@ -7,6 +7,7 @@
 It ends with 1 where fewer than 95 % are noticed, or where one that is not noticed is not argued in seeded_bugs.md.
 """
 
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -16,7 +17,7 @@ from attrs import frozen
 
 from plpcore.journal import Storage
 from plpcore.testing import Outcome, StorageConformance, run_storage_cases, storage_cases
-from tests.storage import memory_bugs
+from tests.storage import memory_bugs, sqlite_bugs
 from tests.storage.planted import Bug
 
 AIM = 95
@@ -75,7 +76,29 @@ def in_memory(bug: Bug | None) -> type[StorageConformance]:
     return Suite
 
 
-BACKENDS = {"memory": Backend("memory", memory_bugs.BUGS, in_memory)}
+def in_sqlite(bug: Bug | None) -> type[StorageConformance]:
+    """Return the suite for the SQLite storage."""
+
+    class Suite(StorageConformance):
+        def make_storage(self, folder: Path, /) -> Storage:
+            return sqlite_bugs.make(bug, folder)
+
+        def opener(self, folder: Path, /) -> Callable[[], Storage]:
+            return partial(sqlite_bugs.make, bug, folder)
+
+        def sql_keys(self, folder: Path, tenant: str, /) -> Iterable[tuple[str, str]]:
+            db = sqlite3.connect(folder / "journal.db")
+            found = db.execute("SELECT kind, id FROM documents WHERE tenant = ?", (tenant,)).fetchall()
+            db.close()
+            return found
+
+    return Suite
+
+
+BACKENDS = {
+    "memory": Backend("memory", memory_bugs.BUGS, in_memory),
+    "sqlite": Backend("sqlite", sqlite_bugs.BUGS, in_sqlite),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,7 +107,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{arguments[0]}: write one of {', '.join(BACKENDS)}\n")
         return 2
     asked = [BACKENDS[arguments[0]]] if arguments else list(BACKENDS.values())
-    return int(not all([told(backend, arguments[1:]) for backend in asked]))
+    enough = [told(backend, arguments[1:]) for backend in asked]
+    return int(not all(enough))
 
 
 def told(backend: Backend, names: Sequence[str]) -> bool:

@@ -13,10 +13,11 @@ class EvidenceCases(StorageFrame):
     """The chain, and what an erasure leaves."""
 
     def secrets(self, tenant: str = DISTRICT) -> None:
-        """Write two versions of a document, and others beside it."""
+        """Write two versions of a document and of a goal of the same id, and others beside them."""
         others = (put(key("a1", "goal"), body=f'"goal {_HIDDEN}"'), put("a2", body=f'"other {_HIDDEN}"'))
         self.write(batch(put("a1", body=f'"{_HIDDEN} 1"'), *others, by=note("c1")), tenant)
-        self.write(batch(put("a1", 1, f'"{_HIDDEN} 2"'), put("a3")), tenant)
+        goal = put(key("a1", "goal"), 1, f'"goal {_HIDDEN} 2"')
+        self.write(batch(put("a1", 1, f'"{_HIDDEN} 2"'), put("a3"), goal), tenant)
 
     def erase(self, version: int = 2, tenant: str = DISTRICT) -> None:
         """Erase the document."""
@@ -51,7 +52,7 @@ class EvidenceCases(StorageFrame):
         self.secrets()
         self.erase()
         goal = self.storage.read(DISTRICT, [key("a1", "goal")]).revisions[key("a1", "goal")]
-        same((goal.body, goal.is_erased), (f'"goal {_HIDDEN}"', False), "the goal of the same id")
+        same((goal.body, goal.is_erased), (f'"goal {_HIDDEN} 2"', False), "the goal of the same id")
         self.holds()
 
     @evidence
@@ -110,7 +111,7 @@ class EvidenceCases(StorageFrame):
     def test_several_documents_are_erased_at_once_and_others_written_beside(self) -> None:
         self.secrets()
         erased = [key("a1"), key("a1", "goal")]
-        self.write(batch(put("a1", 2, None), put(erased[1], 1, None), put("a2", 1, "new"), put("a4"), erased=erased))
+        self.write(batch(put("a1", 2, None), put(erased[1], 2, None), put("a2", 1, "new"), put("a4"), erased=erased))
         self.holds()
 
     @evidence
