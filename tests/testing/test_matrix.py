@@ -1,5 +1,6 @@
 """`python -m plpcore.testing`: the matrix of what a storage claims and what shows it."""
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from plpcore.errors import BusyError
 from plpcore.journal import Batch, Capabilities, Commit, Storage
 from plpcore.storage import MemoryStorage
 from plpcore.testing import Outcome, StorageConformance, run_storage_cases
-from plpcore.testing._matrix import main
+from plpcore.testing._matrix import _suite_of, main
 
 HERE = "tests.testing.test_matrix"
 CLOSING = "test_closing_twice_does_nothing"
@@ -115,6 +116,24 @@ def test_the_command_runs_as_a_module_and_its_help_teaches(tmp_path: Path) -> No
     shown = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True)
     assert "my_package.storage:open_storage" in shown.stdout
     assert "Exit codes" in shown.stdout
+
+
+def test_the_module_ends_with_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["plpcore.testing", "nothing"])
+    with pytest.raises(SystemExit, match="2"):
+        runpy.run_module("plpcore.testing", run_name="__main__")
+    assert capsys.readouterr().err.startswith("nothing: write MODULE:NAME")
+
+
+def test_the_opener_of_a_function_opens_the_same_folder(tmp_path: Path) -> None:
+    from tests.storage.notebook import open_notebook
+
+    suite = _suite_of(open_notebook)
+    opened = suite().opener(tmp_path)()
+    opened.close()
+    assert [one.name for one in tmp_path.iterdir()] == ["journal.db"]
 
 
 def test_a_claim_without_the_hook_that_shows_it_is_a_failure_that_names_the_hook() -> None:
