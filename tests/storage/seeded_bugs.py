@@ -116,10 +116,10 @@ def told(backend: Backend, names: Sequence[str]) -> bool:
     results = []
     for one in backend.plant(bug for bug in backend.bugs if not names or bug.name in names):
         results.append(one)
-        print(f"{backend.name}: {one.bug}: {one.killed_by or 'SURVIVED'}", flush=True)  # noqa: T201 - a script
+        print(f"{backend.name}: {one.bug}: {one.killed_by or 'SURVIVED'}", flush=True)
     survivors = [one.bug for one in results if not one.killed_by]
     killed = len(results) - len(survivors)
-    print(f"{backend.name}: {killed} of {len(results)} noticed ({100 * killed // len(results)} %)")  # noqa: T201
+    print(f"{backend.name}: {killed} of {len(results)} noticed ({100 * killed // len(results)} %)")
     return 100 * killed >= AIM * len(results) and set(survivors) <= argued()
 
 

@@ -83,11 +83,8 @@ def test_processes_that_do_not_end_are_told(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_a_process_does_is_what_was_asked(tmp_path: Path) -> None:
     opener = partial(open_notebook, tmp_path)
-    threads = [
-        Thread(target=_workers._child, args=(opener, "t", number, 8, barrier))
-        for barrier in [Barrier(2)]
-        for number in range(2)
-    ]
+    barrier: Any = Barrier(2)
+    threads = [Thread(target=_workers._child, args=(opener, "t", number, 8, barrier)) for number in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -18,8 +18,8 @@ class EvidenceCases(StorageFrame):
     def secrets(self, tenant: str = DISTRICT) -> None:
         """Write two versions of a document and of a goal of the same id, and others beside them."""
         others = (put(key("a1", "goal"), body=f'"goal {_HIDDEN}"'), put("a2", body=f'"other {_HIDDEN}"'))
-        others += tuple(put(name) for name in _ALIKE)
-        self.write(batch(put("a1", body=f'"{_HIDDEN} 1"'), *others, by=note("c1")), tenant)
+        alike = (put(name) for name in _ALIKE)
+        self.write(batch(put("a1", body=f'"{_HIDDEN} 1"'), *others, *alike, by=note("c1")), tenant)
         goal = put(key("a1", "goal"), 1, f'"goal {_HIDDEN} 2"')
         self.write(batch(put("a1", 1, f'"{_HIDDEN} 2"'), put("a3"), goal, *(put(name, 1) for name in _ALIKE)), tenant)
 
