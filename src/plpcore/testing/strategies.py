@@ -46,29 +46,10 @@ from plpcore.period import Period
 from plpcore.quantity import MAX_DECIMALS, MAX_DIGITS, Quantity
 
 __all__ = [
-    "activities",
-    "alignments",
-    "amounts",
-    "bodies",
-    "carried_credits",
-    "days",
-    "educators",
-    "evidence",
-    "external_ids",
-    "facts",
-    "goals",
-    "grants",
-    "ids",
-    "lines",
-    "periods",
-    "plans",
-    "portfolios",
-    "quantities",
-    "reflections",
-    "reviews",
-    "sign_offs",
-    "submissions",
-]
+    "activities", "alignments", "amounts", "bodies", "carried_credits", "days", "educators", "evidence",
+    "external_ids", "facts", "goals", "grants", "ids", "lines", "periods", "plans", "portfolios", "quantities",
+    "reflections", "reviews", "sign_offs", "submissions",
+]  # fmt: skip
 
 T = TypeVar("T")
 Ids = Sequence[str] | None
@@ -319,9 +300,8 @@ def grants(draw: st.DrawFn, named: st.SearchStrategy[str] | None = None, *, acti
     """Return a strategy of waivers, adjustments and, where there are activities, substitutions."""
     has_activities = activities is None or len(activities) > 0
     kind = draw(st.sampled_from([one for one in GrantKind if has_activities or one is not GrantKind.SUBSTITUTION]))
-    is_about_one = kind is GrantKind.SUBSTITUTION or (
-        kind is GrantKind.WAIVER and has_activities and draw(st.booleans())
-    )
+    may_be = kind is GrantKind.WAIVER and has_activities
+    is_about_one = kind is GrantKind.SUBSTITUTION or (may_be and draw(st.booleans()))
     granted = draw(st.dates(max_value=_LAST - timedelta(days=1)))
     return Grant(
         id=draw(_named(named)),  # type: ignore[arg-type]  # an id as it is drawn
