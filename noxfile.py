@@ -122,6 +122,13 @@ def mutation(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def seeded_bugs(session: nox.Session) -> None:
+    """Plant bugs in the storages: the shipped suite must notice at least 95 of 100 of each."""
+    session.install("-e", ".[solver]", *groups("test"))
+    session.run("python", "-m", "tests.storage.seeded_bugs", *session.posargs)
+
+
+@nox.session(python="3.11")
 def implication(session: nox.Session) -> None:
     """Hold implication to 240 random pairs of policies with 100 000 ledgers each: nothing may contradict it."""
     session.install("-e", ".[solver]", *groups("test"))

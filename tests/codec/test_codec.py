@@ -13,7 +13,7 @@ from plpcore.errors import InputErrors, QuantityError, RecordError
 from plpcore.ids import ActivityId, EducatorId
 from plpcore.model import Activity, Educator, Facts, Portfolio
 from plpcore.quantity import Quantity
-from tests.codec.portfolios import portfolios
+from plpcore.testing.strategies import portfolios
 
 
 @given(portfolios())

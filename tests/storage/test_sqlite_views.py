@@ -20,7 +20,7 @@ from plpcore.period import Period
 from plpcore.quantity import Quantity, format_amount
 from plpcore.storage._sqlite_views import RELATIONS, Relation
 from plpcore.storage.sqlite import SqliteStorage
-from tests.codec.portfolios import portfolios
+from plpcore.testing.strategies import portfolios
 from tests.journal.support import DISTRICT, batch, key, note, put, salt
 from tests.storage.page import PAGE, made
 

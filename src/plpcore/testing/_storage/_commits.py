@@ -159,6 +159,11 @@ class ConflictCases(StorageFrame):
         self.write(batch(put("b1", 1, None, owner="e2")))
         self.conflicts(batch(put("a9"), scopes=[Scope("e2", 2)]), "e2", 2, 4)
 
+    def test_each_document_of_a_commit_touches_its_owner(self) -> None:
+        self.write(batch(put("a1"), put("b1", owner="e2"), put("c1", owner="e3")))
+        for owner in ("e1", "e2", "e3"):
+            self.conflicts(batch(put("a9"), scopes=[Scope(owner, 0)]), owner, 0, 1)
+
     def test_an_owner_whom_nobody_touched_since_lets_a_batch_through(self) -> None:
         self.two_owners()
         self.write(batch(put("a9"), scopes=[Scope("e1", 1), Scope("e2", 2), Scope("nobody", 0)]))

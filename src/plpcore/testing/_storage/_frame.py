@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MethodType
 from typing import TypeVar
 from unittest import SkipTest
 
@@ -87,7 +86,7 @@ class StorageFrame:
 
     # ------------------------------------------------------------------ the life of a case
 
-    def setup_method(self, method: MethodType) -> None:
+    def setup_method(self, method: Callable[..., object]) -> None:
         """Open a storage in a new folder, or skip the case where it lacks what the case needs."""
         self._room = TemporaryDirectory(prefix="plp-storage-", ignore_cleanup_errors=True)
         self._opened: list[Storage] = []
@@ -103,7 +102,7 @@ class StorageFrame:
             self.teardown_method(method)
             raise SkipTest(missing)
 
-    def teardown_method(self, method: MethodType) -> None:
+    def teardown_method(self, method: Callable[..., object]) -> None:
         """Close every storage of the case and remove its folder."""
         for storage in self._opened:
             storage.close()

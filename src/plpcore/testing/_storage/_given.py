@@ -6,7 +6,21 @@ from hashlib import sha256
 
 from attrs import define, evolve, field
 
-from plpcore.journal import SALT_LENGTH, Batch, Check, Checkpoint, Commit, Entry, Key, Note, Put, Revision, Scope
+from plpcore.errors import ConflictError
+from plpcore.journal import (
+    SALT_LENGTH,
+    Batch,
+    Check,
+    Checkpoint,
+    Commit,
+    Entry,
+    Key,
+    Note,
+    Put,
+    Revision,
+    Scope,
+    conflict_of,
+)
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 DISTRICT = "district-1"
@@ -72,6 +86,11 @@ class Expected:
         standing = sorted(self.standing(as_of).items())
         held = [one for _, one in standing if one.body is not None]
         return [one for one in held if kind in {"", one.key.kind} and owner in {"", one.owner}]
+
+    def conflict(self, written: Batch) -> ConflictError | None:
+        """Return what keeps a batch from being written; None: nothing."""
+        versions = {key: one.version for key, one in self.standing().items()}
+        return conflict_of(written, versions, {one.owner: one.seq for one in self._revisions()})
 
     def commands(self) -> dict[str, Commit]:
         """Return the commit of each command."""

@@ -216,7 +216,7 @@ class ScanCases(StorageFrame):
 
     @reading
     def test_pages_of_one_owner_and_kind_hold_nobody_elses(self) -> None:
-        many = range(3 * PAGE_ROWS)
+        many = range(2 * PAGE_ROWS + 500)
         puts = (put(key(f"a{number}", f"k{number % 2}"), owner=f"e{number % 3}") for number in many)
         self.given(batch(*puts), batch(put(key("a0", "k0"), 1, None, owner="e0")))
         for kind, owner in (("k1", ""), ("", "e2"), ("k0", "e0")):

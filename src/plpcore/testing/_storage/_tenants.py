@@ -62,7 +62,7 @@ class TenantCases(StorageFrame):
 
     @history
     def test_pages_of_one_tenant_do_not_go_on_with_another(self) -> None:
-        for tenant in (DISTRICT, OTHER, "district-0", "district-3"):
-            self.write(batch(*(put(f"a{number}") for number in range(1_200))), tenant)
+        for tenant in (DISTRICT, OTHER, "district-0"):
+            self.write(batch(*(put(f"a{number}") for number in range(1_100))), tenant)
             self.write(batch(put("z"), by=note("c1")), tenant)
         self.holds()

@@ -1,8 +1,10 @@
 """Cases of several who write at once: no update is lost, no cap overshot, and nobody sees half of a commit."""
 
+from collections.abc import Callable, Iterable
 from functools import partial
+from time import sleep
 
-from plpcore.journal import Commit, Document, Level, Work
+from plpcore.journal import Commit, Document, Key, Level, Revision, Work
 from plpcore.testing._storage._frame import StorageFrame, expect, same
 from plpcore.testing._storage._given import DISTRICT, OTHER, batch, key, note, put
 from plpcore.testing._storage._needs import history, needs
@@ -16,6 +18,9 @@ from plpcore.testing._storage._workers import (
     up_to_the_cap,
     writer,
 )
+
+_MOST = 2_000
+"""The most commits that are written while others read."""
 
 
 class ThreadCases(StorageFrame):
@@ -77,20 +82,36 @@ class ThreadCases(StorageFrame):
         pair = [key("left"), key("right")]
         self.write(batch(*(put(one, body="0") for one in pair)))
         torn: list[object] = []
+        ended: list[object] = []
 
         def write() -> None:
-            for number in range(1, 60):
+            for number in range(1, _MOST):
+                if len(ended) == len(looks):
+                    break
                 self.write(batch(*(put(one, number, str(number)) for one in pair)))
 
-        def look() -> None:
-            while not torn and (seen := self.storage.read(DISTRICT, pair)).head.seq < 60:
-                bodies = {one.body for one in seen.revisions.values()}
-                scanned = {one.body for one in self.storage.scan(DISTRICT).revisions}
-                if bodies != {str(seen.head.seq - 1)} or len(scanned) != 1:
-                    torn.append((seen.head.seq, bodies, scanned))
+        def look(read: Callable[[], tuple[int, Iterable[Revision]]]) -> None:
+            for _ in range(60):
+                seq, found = read()
+                bodies = [one.body for one in found]
+                if bodies != [str(seq - 1)] * 2:
+                    torn.append((seq, bodies))
+                sleep(0.0005)
+            ended.append(read)
 
-        at_once([write, look, look])
+        looks = [partial(look, lambda: self.by_name(pair)), partial(look, self.by_scan)]
+        at_once([write, *looks])
         same(torn, [], "what was seen in the midst of a commit")
+
+    def by_name(self, keys: Iterable[Key]) -> tuple[int, Iterable[Revision]]:
+        """Return the number of the last commit and the documents, both from one reading."""
+        found = self.storage.read(DISTRICT, keys)
+        return found.head.seq, found.revisions.values()
+
+    def by_scan(self) -> tuple[int, Iterable[Revision]]:
+        """Return the number of the last commit and the documents, both from one page."""
+        page = self.storage.scan(DISTRICT)
+        return page.head.seq, page.revisions
 
     @history
     def test_a_log_that_is_read_while_others_write_is_whole(self) -> None:
@@ -134,11 +155,14 @@ class ProcessCases(StorageFrame):
 
     @needs("multi_process")
     def test_storages_are_opened_on_the_same_new_place_at_once(self) -> None:
+        new = self.folder / "new"
+        new.mkdir()
+
         def use(number: int) -> None:
-            storage = self.opened(self.reopen(self.folder))
+            storage = self.opened(self.make_storage(new))
             count_up(storage, OTHER, 3)
             expect(bool(storage.scan(OTHER).revisions), f"storage {number} sees nothing")
 
         at_once([partial(use, number) for number in range(5)])
-        found = self.storage.read(OTHER, [COUNTER]).revisions[COUNTER].body
+        found = self.opened(self.make_storage(new)).read(OTHER, [COUNTER]).revisions[COUNTER].body
         same(found, "15", "the number after 5 storages added one 3 times each")

@@ -23,8 +23,8 @@ IDS = (
     "é", "e\u0301", "É", "a", "A", "_", "%", "🎓", "👩🏽\ufe0f", "a b", "a:b", "a/b", "a\\b", "../a", "..", ".", "~",
     "-", "--", "'", '"', "`", "''", "a'b", 'a"b', "?", "*", "#", "$1", "%2F", "%s", "{x}", "[x]", "<x>", "&", "a,b",
     "a;b", "a|b", "CON", "nul", "null", "NULL", "None", "0", "00", "1", "1.0", "1e3", "-1", "true", "ß", "SS", "\u0131",
-    "I", "i", "\ufb01", "fi", "\xc5", "\u212b", "A\u030a", "שלום", "a.json", "a.tmp", "0" * 40, "x" * MAX_ID_LENGTH,
-    "é" * MAX_ID_LENGTH, "🎓" * MAX_ID_LENGTH,
+    "I", "i", "\ufb01", "fi", "\xc5", "\u212b", "A\u030a", "שלום", "a.json", "a.tmp", "0" * 40,
+    "x" * MAX_ID_LENGTH, "é" * MAX_ID_LENGTH, "🎓" * MAX_ID_LENGTH,
 )  # fmt: skip
 """Ids that a storage may neither change nor take for one another."""
 
@@ -82,7 +82,8 @@ class ValueCases(StorageFrame):
     def test_kind_and_id_do_not_run_into_each_other(self) -> None:
         pairs = [("a", "bc"), ("ab", "c")]
         pairs += [pair for mark in ":/ -_.|" for pair in (("a", f"b{mark}c"), (f"a{mark}b", "c"))]
-        self.write(batch(*(put(Key(kind, name), body=f'"{kind}|{name}"') for kind, name in pairs)))
+        for kind, name in pairs:
+            self.write(batch(put(Key(kind, name), body=f'"{kind}|{name}"')))
         for kind, name in pairs:
             found = self.storage.read(DISTRICT, [Key(kind, name)]).revisions
             same([one.body for one in found.values()], [f'"{kind}|{name}"'], "the document")
