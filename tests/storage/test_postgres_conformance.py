@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from types import MethodType
 
 import psycopg
 import pytest
@@ -26,7 +25,7 @@ class Postgres(StorageConformance):
     def _server(cls, databases: Databases) -> None:
         cls.databases, cls.urls = databases, {}
 
-    def teardown_method(self, method: MethodType) -> None:
+    def teardown_method(self, method: Callable[..., object]) -> None:
         opened = self._opened
         super().teardown_method(method)
         for one in opened:
