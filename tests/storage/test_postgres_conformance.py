@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import psycopg
 import pytest
@@ -12,6 +13,8 @@ from plpcore.storage.postgres import PostgresStorage
 from plpcore.testing import StorageConformance
 from tests.storage.databases import Databases
 from tests.storage.hosted import Host, host
+
+ONE_AT_A_TIME = Lock()
 
 
 class Postgres(StorageConformance):
@@ -35,9 +38,11 @@ class Postgres(StorageConformance):
             self.databases.give_back(self.urls.popitem()[1])
 
     def url(self, folder: Path) -> str:
-        if folder not in self.urls:
-            self.urls[folder] = self.databases.new()
-        return self.urls[folder]
+        # Some cases open one place from several threads at once.
+        with ONE_AT_A_TIME:
+            if folder not in self.urls:
+                self.urls[folder] = self.databases.new()
+            return self.urls[folder]
 
     def sql_keys(self, folder: Path, tenant: str, /) -> Iterable[tuple[str, str]]:
         with psycopg.connect(self.url(folder)) as connection:
