@@ -190,10 +190,11 @@ def _apply_caps(rows: Sequence[Row], caps: list[Groups], terms: Terms, every: Se
 
 
 def _mask(row: Row, record: Record, places: Mapping[int, Mapping[object, int]], *, hopeful: bool) -> int:
-    mask = 0
+    mask, is_refused = 0, row.status is Status.REFUSED
     for floor in row.plan.floors:
         years = places.get(floor.bit)
-        if years is None or not _may_fill(row, floor):
+        # Few floors have a window of their own; for the others the row's status says it all.
+        if years is None or (is_refused if floor.rule.window is None else not _may_fill(row, floor)):
             continue
         held = True if floor.test is None else holds(floor.test, row, record)
         if held is None:
