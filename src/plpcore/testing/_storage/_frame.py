@@ -235,6 +235,12 @@ class StorageFrame:
         found = verify(self.storage, tenant, self.of(tenant).head)
         same([str(fault) for fault in found.faults], [], "the faults of the chain")
 
+    def whole(self, tenant: str = DISTRICT) -> None:
+        """See that the chain is whole, where there is one, whoever wrote it."""
+        if self.level >= Level.EVIDENCE:
+            self.of(tenant).head = self.storage.read(tenant, ()).head
+            self.verifies(tenant)
+
     def same_entries(self, actual: Iterable[Entry], expected: Iterable[Entry]) -> None:
         """Compare commits with their revisions."""
         one, two = list(actual), list(expected)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from time import sleep
 
-from plpcore.journal import Commit, Document, Key, Level, Revision, Work
+from plpcore.journal import Commit, Document, Key, Revision, Work
 from plpcore.testing._storage._frame import StorageFrame, expect, same
 from plpcore.testing._storage._given import DISTRICT, OTHER, batch, key, note, put
 from plpcore.testing._storage._needs import history, needs
@@ -29,12 +29,6 @@ class ThreadCases(StorageFrame):
     def counted(self, tenant: str = DISTRICT) -> str | None:
         """Return the number that was counted up."""
         return self.storage.read(tenant, [COUNTER]).revisions[COUNTER].body
-
-    def whole(self, tenant: str = DISTRICT) -> None:
-        """See that the chain is whole, where there is one."""
-        if self.level >= Level.EVIDENCE:
-            self.of(tenant).head = self.storage.read(tenant, ()).head
-            self.verifies(tenant)
 
     def test_no_update_of_threads_is_lost(self) -> None:
         at_once([lambda: count_up(self.storage, DISTRICT, 8)] * 8)
@@ -139,9 +133,7 @@ class ProcessCases(StorageFrame):
         same(counted, "36", "the number after 3 processes added one 12 times each")
         same(len(self.scanned(owner="capped")), CAP, f"how many were written under a cap of {CAP}")
         same(self.storage.read(DISTRICT, ()).head.seq, 36 + CAP, "the number of the last commit")
-        if self.level >= Level.EVIDENCE:
-            self.of(DISTRICT).head = self.storage.read(DISTRICT, ()).head
-            self.verifies()
+        self.whole()
 
     @needs("multi_process")
     def test_what_one_storage_writes_another_on_the_same_place_sees(self) -> None:
