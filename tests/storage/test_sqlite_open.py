@@ -7,12 +7,13 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plpcore.errors import BusyError, CorruptError, StorageError, UnavailableError
 from plpcore.storage._sqlite_errors import meaning
-from plpcore.storage._sqlite_open import rollback
+from plpcore.storage._sqlite_open import check_form, rollback
 from plpcore.storage._sqlite_schema import APPLICATION, SCHEMA
 from plpcore.storage.sqlite import SqliteStorage
 from tests.journal.support import DISTRICT, batch, filled, put
@@ -169,6 +170,23 @@ def _opened(path: str) -> str:
     except StorageError as error:
         return str(error)
     return ""
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3])
+def test_a_file_that_another_one_makes_while_it_is_looked_at_is_no_other_programs(path: Path, moment: int) -> None:
+    class Overtaken(sqlite3.Connection):
+        asked = 0
+
+        def execute(self, *statement: Any) -> sqlite3.Cursor:
+            self.asked += 1
+            if self.asked == moment:
+                SqliteStorage.open(path).close()
+            return super().execute(*statement)
+
+    db = sqlite3.connect(path, factory=Overtaken, isolation_level=None)
+    assert check_form(db, "the file") in {True, False}
+    assert check_form(db, "the file")
+    db.close()
 
 
 def test_many_open_a_new_file_at_once(path: Path) -> None:

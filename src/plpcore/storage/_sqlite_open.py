@@ -77,8 +77,10 @@ def check_form(db: sqlite3.Connection, name: str) -> bool:
     Raises:
         UnavailableError: It is another program's, or was written by a newer version.
     """
+    # Another one may be making the file. Its tables and its number come at once, so the tables are asked for first.
+    has_tables = db.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
     application, number = (db.execute(f"PRAGMA {word}").fetchone()[0] for word in ("application_id", "user_version"))
-    if application != APPLICATION and (application or db.execute("SELECT 1 FROM sqlite_master").fetchone()):
+    if application != APPLICATION and (application or has_tables):
         raise UnavailableError(f"{name}: the file belongs to another program, so a journal needs a file of its own")
     if number > SCHEMA:
         what = f"the file has form {number}, and this version of plpcore knows {SCHEMA}, so a newer plpcore is needed"
