@@ -23,7 +23,7 @@ _WANTED = 'if one is not None and one.body is not None and owner in {"", one.own
 _PAGE = "page[-1].key if len(page) < len(wanted) else None"
 _BOUND = "if number and (number >= PAGE_ROWS or size > PAGE_SIZE):"
 _WHOLE = "if number and (rows > PAGE_ROWS or size > PAGE_SIZE):"
-_ENTRIES = "entries = tuple(_whole_commits(known.entries[after : after + limit]))"
+_ENTRIES = "entries = tuple(_whole_commits(known.entries[after:][:limit]))"
 _LAST = "last if last < known.head.seq else None"
 _KNOWN = "return self._tenants.get(tenant) or _Tenant(Checkpoint(tenant))"
 _ERASE = "known.erase(batch.erased, entry.commit.seq)"
@@ -333,10 +333,10 @@ _READS = {
 
 _LOGS = {
     "the log begins with the commit that it should go on after": {
-        _ENTRIES: _ENTRIES.replace("[after :", "[max(after - 1, 0) :")
+        _ENTRIES: _ENTRIES.replace("[after:]", "[max(after - 1, 0):]")
     },
-    "the log gives more than was asked for": {_ENTRIES: _ENTRIES.replace(": after + limit]", ":]")},
-    "the log gives one too few": {_ENTRIES: _ENTRIES.replace("after + limit", "after + max(limit - 1, 1)")},
+    "the log gives more than was asked for": {_ENTRIES: _ENTRIES.replace("[:limit]", "")},
+    "the log gives one too few": {_ENTRIES: _ENTRIES.replace("[:limit]", "[:max(limit - 1, 1)]")},
     "the log ends after its first page": {_LAST: "None"},
     "the log goes on after its end": {_LAST: "last"},
     "the log is told from its end": {_ENTRIES: f"{_ENTRIES}[::-1]"},
