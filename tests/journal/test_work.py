@@ -10,6 +10,7 @@ from plpcore.errors import BusyError, ConflictError, ModelError
 from plpcore.journal import Batch, Commit, Key, Work, head_of, verify
 from plpcore.storage import MemoryStorage
 from tests.journal.support import DISTRICT, batch, counted_salts, document, key, note, put, writer
+from tests.storage.levels import StateOnly
 
 
 @pytest.fixture
@@ -138,6 +139,21 @@ def test_of_two_runs_of_a_command_at_once_only_one_says_that_it_did_it() -> None
 
     done = writer(storage).run(note("c1"), work)
     assert (done.result, done.is_repeated, bodies(storage)) == (None, True, {"activity:a1": "1"})
+
+
+def test_a_storage_that_remembers_no_commands_is_not_asked_and_runs_each_time() -> None:
+    storage, runs = StateOnly(), list[int]()
+
+    def work(room: Work) -> int:
+        runs.append(1)
+        room.put(document(body=str(len(runs))))
+        return len(runs)
+
+    for number in (1, 2):
+        done = writer(storage).run(note("c1"), work)
+        assert done.commit is not None
+        assert (done.result, done.is_repeated, done.commit.note.command_id) == (number, False, "")
+    assert bodies(storage) == {"activity:a1": "2"}
 
 
 class Meddling(MemoryStorage):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plpcore.journal import Check, Key, Scope
-from plpcore.storage._sqlite_views import RELATIONS
+from plpcore.storage._relations import RELATIONS
 from plpcore.storage.sqlite import SqliteStorage
 from tests.journal.support import DISTRICT, batch, filled, key, note, put
 

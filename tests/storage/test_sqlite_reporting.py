@@ -11,7 +11,7 @@ from plpcore.codec import to_json
 from plpcore.errors import CorruptError, InputError, UnavailableError
 from plpcore.journal import Key, Put
 from plpcore.model import Reflection, Visibility
-from plpcore.storage._sqlite_views import RELATIONS
+from plpcore.storage._relations import RELATIONS
 from plpcore.storage.sqlite import Reporting, SqliteStorage
 from tests.journal.support import DISTRICT, batch, put, salt
 

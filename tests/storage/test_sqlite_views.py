@@ -1,33 +1,21 @@
 """What SQL people read is what the values say, with defaults filled in and amounts exact."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
-from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from plpcore.codec import to_data, to_json
-from plpcore.ids import AppealId, DecisionId, EducatorId, PolicyId, ReviewId
-from plpcore.journal import Batch, Key, Put
-from plpcore.model import Appeal, Decision, Portfolio, Reflection, Visibility
-from plpcore.period import Period
-from plpcore.quantity import Quantity, format_amount
-from plpcore.storage._sqlite_views import RELATIONS, Relation
+from plpcore.model import Portfolio
+from plpcore.storage._relations import RELATIONS
 from plpcore.storage.sqlite import SqliteStorage
 from plpcore.testing.strategies import portfolios
-from tests.journal.support import DISTRICT, batch, key, note, put, salt
+from tests.journal.support import DISTRICT, batch, key, put
 from tests.storage.page import PAGE, made
+from tests.storage.viewed import FRACTIONAL, HOSTILE, Row, check_views, of_every_kind, reflections, whole
 
-BY_NAME = {relation.name: relation for relation in RELATIONS}
-LISTS = {"educator": "educator", "plan": "plan", "carried-credit": "carried_in", "sign-off": "sign_offs"}
 FLAG = "revisions: rows that do not say when they were replaced: 1"
-PLURALS = {"activity": "activities", "evidence": "evidence"}
 
 
 @pytest.fixture
@@ -42,136 +30,32 @@ def storage(path: Path) -> Iterator[SqliteStorage]:
     opened.close()
 
 
-DECISION = Decision(
-    id=DecisionId("d1"),
-    educator=EducatorId("e1"),
-    policy=PolicyId("p"),
-    policy_digest="sha256:ab",
-    input_digest="cd",
-    statement_digest="ef",
-    engine="1.0",
-    as_of=date(2026, 6, 30),
-    decided=date(2026, 7, 1),
-    outcome="met",
-    required=Fraction(10),
-    total=Fraction(37, 3),
-    carried_out=Fraction(7, 3),
-    unit="hour",
-    cycle=Period(date(2025, 7, 1), date(2026, 7, 1)),
-    supersedes=(DecisionId("d0"),),
-)
-APPEAL = Appeal(
-    id=AppealId("ap1"), review=ReviewId("w1"), subject="a1", body="board", filed=date(2026, 1, 1), grounds="It was."
-)
-BESIDE: dict[str, dict[str, Any]] = {"decision": {"d1": DECISION}, "appeal": {"ap1": APPEAL}}
-"""Documents that stand in no portfolio."""
-AS_JSON = {"tags", "alignments", "facts", "external_ids", "supersedes"}
-
-
-def values_of(portfolio: Portfolio, kind: str) -> dict[str, Any]:
-    """Return the documents of one kind by their ids."""
-    if kind in BESIDE:
-        return BESIDE[kind]
-    found = getattr(portfolio, LISTS.get(kind) or PLURALS.get(kind) or f"{kind}s")
-    items = found if isinstance(found, tuple) else () if found is None else (found,)
-    return {getattr(item, "id", f"{kind}-{number}"): item for number, item in enumerate(items)}
-
-
-def rows_of(storage: SqliteStorage, sql: str) -> list[dict[str, Any]]:
+def rows_of(storage: SqliteStorage, sql: str) -> list[Row]:
     cursor = storage._reading.db.execute(sql)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def plain(value: object) -> object:
-    """Return what a column shows of a field."""
-    match value:
-        case StrEnum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case Fraction():
-            return format_amount(value)
-        case None | str() | int():
-            return value
-        case _:
-            return str(value)
-
-
-def shown(value: Any, column: str) -> object:
-    """Return what a column of a view should show of a value."""
-    if column in {"url", "sha256", "media_type", "size"} or (column == "body" and hasattr(value, "content")):
-        return plain(getattr(value.content, column, None))
-    if isinstance(value, Reflection) and column == "body" and value.visibility is Visibility.PRIVATE:
-        return None
-    if column in {"amount", "unit"} and isinstance(getattr(value, "amount", None), Quantity):
-        return plain(getattr(value.amount, column))
-    if column in AS_JSON:
-        return to_data(value).get(column, {} if column in {"facts", "external_ids"} else [])
-    return plain(getattr(value, {"signed_by": "by", "order_in_day": "order"}.get(column, column), None))
-
-
-def check_row(row: dict[str, Any], value: Any) -> None:
-    assert (row["tenant"], row["educator"], row["version"], row["seq"]) == (DISTRICT, "e1", 1, 1)
-    for column, found in row.items():
-        if column in {"numerator", "denominator"} | {"tenant", "educator", "version", "seq", "id"}:
-            continue
-        assert (json.loads(found) if column in AS_JSON else found) == shown(value, column), column
-    if "numerator" in row:
-        amount = getattr(value.amount, "amount", value.amount)
-        exact = None if amount is None else Fraction(row["numerator"], row["denominator"])
-        assert exact == amount
-
-
-def check_items(rows: list[dict[str, Any]], relation: Relation, values: dict[str, Any]) -> None:
-    own = relation.all_columns[2].name
-    for name, value in values.items():
-        found = [row for row in rows if row[own] == name]
-        items = list(getattr(value, relation.each))
-        if relation.each == "amounts":
-            assert [Fraction(row["numerator"], row["denominator"]) for row in found] == [item.amount for item in items]
-            assert [f"{row['amount']} {row['unit']}" for row in found] == [str(item) for item in items]
-        else:
-            assert sorted(row[relation.columns[0].name] for row in found) == sorted(items)
 
 
 @settings(max_examples=30)
 @given(portfolios())
 def test_each_view_shows_what_the_values_say(portfolio: Portfolio) -> None:
     storage = SqliteStorage.open(":memory:")
-    kinds = sorted({relation.kind for relation in RELATIONS})
-    every = [(kind, name, value) for kind in kinds for name, value in values_of(portfolio, kind).items()]
-    puts = tuple(Put(Key(kind, name), "e1", 0, to_json(value), salt()) for kind, name, value in every)
-    storage.commit(DISTRICT, Batch(puts, note()))
-    for relation in RELATIONS:
-        rows, values = rows_of(storage, f"SELECT * FROM {relation.name}"), values_of(portfolio, relation.kind)
-        if rows:
-            assert list(rows[0]) == [column.name for column in relation.all_columns]
-        if relation.each:
-            check_items(rows, relation, values)
-            continue
-        assert {row["id"] for row in rows} == set(values)
-        for row in rows:
-            check_row(row, values[row["id"]])
+    storage.commit(DISTRICT, whole(portfolio))
+    check_views(portfolio, lambda name: rows_of(storage, f"SELECT * FROM {name}"))
     assert storage.check() == ()
     storage.close()
 
 
-@pytest.mark.parametrize(
-    "body", ["no JSON", "[]", "5", '{"amounts":5,"tags":{}}', '{"amounts":[1,null,"x"],"title":{}}']
-)
+@pytest.mark.parametrize("body", HOSTILE, ids=lambda body: body[:20])
 def test_a_body_of_another_form_stops_neither_writing_nor_reading(body: str, storage: SqliteStorage) -> None:
-    puts = [Put(Key(relation.kind, "x"), "e1", 0, body, salt()) for relation in RELATIONS if not relation.each]
-    storage.commit(DISTRICT, batch(*puts))
+    storage.commit(DISTRICT, of_every_kind(body))
     for relation in RELATIONS:
         rows_of(storage, f"SELECT * FROM {relation.name}")
     assert storage.check() == ()
 
 
 def test_no_column_is_ever_a_floating_point_number(storage: SqliteStorage) -> None:
-    body = '{"title":1.5,"priority":1.5,"amount":1.5,"size":1e3,"amounts":["1.5 hour","1e3 hour"],"hops":2.5}'
-    puts = [Put(Key(relation.kind, "x"), "e1", 0, body, salt()) for relation in RELATIONS if not relation.each]
-    storage.commit(DISTRICT, batch(*puts))
+    storage.commit(DISTRICT, of_every_kind(FRACTIONAL))
     for relation in RELATIONS:
         rows = rows_of(storage, f"SELECT * FROM {relation.name}")
         assert not [row for row in rows if any(isinstance(value, float) for value in row.values())]
@@ -234,9 +118,7 @@ def test_a_table_that_does_not_agree_with_the_journal_is_found_and_mended(
 
 
 def test_a_private_reflection_says_nothing_in_the_views(storage: SqliteStorage) -> None:
-    for number, visibility in enumerate(Visibility):
-        body = to_json(Reflection(f"r{number}", (), "my words", visibility=visibility))  # type: ignore[arg-type]
-        storage.commit(DISTRICT, batch(Put(Key("reflection", f"r{number}"), "e1", 0, body, salt())))
+    storage.commit(DISTRICT, reflections())
     rows = rows_of(storage, "SELECT visibility, body FROM reflections ORDER BY id")
     assert [tuple(row.values()) for row in rows] == [
         ("private", None), ("reviewer", "my words"), ("district", "my words"),

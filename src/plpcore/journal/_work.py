@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 from plpcore.errors import BusyError, ConflictError, ModelError
 from plpcore.journal._commits import Batch, Check, Checkpoint, Commit, Note, Scope
 from plpcore.journal._documents import Key, Put, Revision
-from plpcore.journal._storage import Page, Storage
+from plpcore.journal._storage import Level, Page, Storage
 
 T = TypeVar("T")
 
@@ -209,7 +209,8 @@ class Writer:
         """Run a piece of work until what it was built on still holds when it is written.
 
         Args:
-            note: Who, why and when. Where it has a `command_id` that was written already, nothing is run.
+            note: Who, why and when. Where it has a `command_id` that was written already, nothing is run. A storage
+                of level `STATE` remembers no commands: there a `command_id` is not kept, and the work is run each time.
             work: Reads and writes through the `Work` that it is given. It is run again after a conflict, so it must
                 do nothing outside that cannot be done twice.
 
@@ -218,6 +219,8 @@ class Writer:
             BusyError: Others were writing each time.
             StorageError: The storage cannot be used.
         """
+        if self.storage.capabilities.level < Level.HISTORY:
+            note = evolve(note, command_id="")
         attempt = 1
         while True:
             commit = self.storage.receipt(self.tenant, note.command_id) if note.command_id else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from plpcore.journal import Entry
-from plpcore.storage._sqlite_views import KEPT, VIEWS
+from plpcore.storage._sqlite_views import KEPT, VIEWS, definition, select, select_of_commit
 
 _OWNERS = (
     "CREATE TABLE owners (tenant TEXT, owner TEXT, seq INTEGER, PRIMARY KEY (tenant, owner)) STRICT, WITHOUT ROWID"
@@ -29,19 +29,19 @@ _REMOVE = {
     one.name: f"DELETE FROM {one.name} WHERE tenant = ?1 AND educator = {_OLD_OWNER} AND {_IDS[one.name]} = ?3"  # noqa: S608
     for one in KEPT
 }
-_ADD = {one.name: f"INSERT INTO {one.name} {one.select_of_commit}" for one in KEPT}
+_ADD = {one.name: f"INSERT INTO {one.name} {select_of_commit(one)}" for one in KEPT}
 
-SELECTS = {"heads": _HEADS, "documents": _DOCUMENTS, **{one.name: one.select for one in VIEWS}}
+SELECTS = {"heads": _HEADS, "documents": _DOCUMENTS, **{one.name: select(one) for one in VIEWS}}
 """The views: what each selects."""
 
 DEFINITIONS: dict[str, tuple[str, str]] = {
     "owners": ("table", _OWNERS),
-    **{one.name: ("table", one.definition) for one in KEPT},
+    **{one.name: ("table", definition(one)) for one in KEPT},
     **{name: ("view", f"CREATE VIEW {name} AS {select}") for name, select in SELECTS.items()},
 }
 """Whatever can be made again from the journal: name, whether a table or a view, and the statement that creates it."""
 
-_SOURCES = {"owners": _TOUCHED, **{one.name: one.select for one in KEPT}}
+_SOURCES = {"owners": _TOUCHED, **{one.name: select(one) for one in KEPT}}
 _FLAG = (
     "SELECT tenant, kind, id, version, seq, place AS own_place, replaced_in,"
     " row_number() OVER history AS place, lead(seq) OVER history AS follower"

@@ -50,6 +50,7 @@ class By:
         actor: The opaque id of who does it.
         on_behalf_of: For whom, where that is somebody else; empty: for nobody else.
         command_id: The host's id of this one act: asked again with the same id, nothing is done twice; empty: none.
+            A storage of level `STATE` does not remember it.
         reason: A code that the history shows; empty: none. It is never erased, so it names nobody.
 
     Raises:

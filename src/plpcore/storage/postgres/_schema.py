@@ -3,6 +3,7 @@
 from psycopg import Connection
 
 from plpcore.errors import UnavailableError
+from plpcore.storage.postgres._views import view_statements
 
 _LOCK = 0x706C70636F7265
 """The advisory lock under which one process at a time changes the tables: `plpcore` in ASCII."""
@@ -124,8 +125,8 @@ CREATE POLICY one_tenant ON plpcore.{table} USING (tenant = current_setting('plp
     for table in ("heads", "commits", "revisions", "documents", "owners")
 )
 
-STEPS = (_TABLES + _VIEWS + _WALLS,)
-"""The statements of each step, the first of which makes the tables."""
+STEPS = (_TABLES + _VIEWS + _WALLS, view_statements())
+"""The statements of each step, the first of which makes the tables. Who changes a view adds a step that replaces it."""
 
 _MADE = "SELECT FROM pg_tables WHERE schemaname = 'plpcore' AND tablename = 'migrations'"
 
