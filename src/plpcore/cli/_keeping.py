@@ -78,7 +78,7 @@ def import_(
 
     Exit code 1: rows were refused, or an id is somebody else's. All else was written.
     """  # noqa: D301 - click wants the backspace itself
-    check_targets([receipts], [*paths, map_])
+    check_targets([receipts], [*paths, map_], kept.file)
     request = Request(paths=paths, map=map_, cycle=None, each_year=None, strict=strict, receipts=receipts)
     records = load(request).records if form is None else _read(form, paths)
     with kept.workspace() as workspace, progress(len(records.held), "importing") as told:

@@ -32,7 +32,7 @@ def export(*, person: str, form: str, output: Path | None, kept: Kept) -> None:
       plp export t-1024 --store sqlite:///plans.db --district springfield --output t-1024.json
       plp export t-1024 --to json
     """  # noqa: D301 - click wants the backspace itself
-    check_targets([output], [])
+    check_targets([output], [], kept.file)
     with kept.workspace() as workspace:
         found = workspace.export(person, kept.by)
         if not found["documents"]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +27,11 @@ class Kept:
     def by(self) -> By:
         """Return who asks."""
         return By(self.actor)
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file that plans are kept in; None: they are not kept in one file."""
+        return plugins_here().file_of(self.store)
 
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:

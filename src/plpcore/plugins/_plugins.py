@@ -1,6 +1,7 @@
 """What a host works with once its plugins are loaded: values only."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -13,7 +14,7 @@ from plpcore.plugins._guard import raised
 from plpcore.plugins._problems import Origin, PluginProblem, did_you_mean
 from plpcore.policy import Policy, ResolvedPolicy
 from plpcore.report import Look, Renderer
-from plpcore.storage import StorageKind, open_storage
+from plpcore.storage import StorageKind, file_of, open_existing, open_storage
 
 Registered: TypeAlias = PolicyDocument | RuleKind | Renderer | Check | StorageKind | RecordFormat | Listener
 
@@ -133,6 +134,14 @@ class Plugins:
     def open_storage(self, url: str) -> Storage:
         """Return the storage that a URL names; raises as `plpcore.storage.open_storage` does."""
         return open_storage(url, self.storages)
+
+    def open_existing(self, url: str, *, read_only: bool = False) -> Storage:
+        """Return the storage that a URL names, which must be there; as `plpcore.storage.open_existing` does."""
+        return open_existing(url, self.storages, read_only=read_only)
+
+    def file_of(self, url: str) -> Path | None:
+        """Return the file that holds all of a storage, None: there is none; as `plpcore.storage.file_of` does."""
+        return file_of(url, self.storages)
 
     def told(self, entry: Entry) -> tuple[PluginProblem, ...]:
         """Tell every listener of a commit, and return what each did wrong; a `Workspace` is given this as a listener.
