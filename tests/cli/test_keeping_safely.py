@@ -44,3 +44,71 @@ def test_a_store_that_is_no_file_stands_in_nobodys_way(kept: Kept) -> None:
     target = kept.folder / "receipts.csv"
     done = plp("import", *kept.records, "--receipts", target, "--store", "memory:", "--district", DISTRICT)
     assert (done.code, target.exists()) == (0, True)
+
+
+READING = (
+    ("verify",),
+    ("check",),
+    ("rebuild",),
+    ("replay",),
+    ("log", "t-1"),
+    ("export", "t-1"),
+    ("erase", "t-1", "--yes"),
+    ("erase", "t-1", "--plan"),
+)
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_mistyped_store_is_refused_and_not_made(kept: Kept, command: tuple[str, ...]) -> None:
+    before = sorted(kept.folder.iterdir())
+    done = kept.plp(*command)
+    line = (
+        f"plp: storage: there is no file '{kept.folder / 'plans.db'}'; look at the URL, or make a store with plp init"
+    )
+    assert (done.code, done.out, done.err) == (2, "", line + "\n")
+    assert sorted(kept.folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_mistyped_district_is_refused(kept: Kept, command: tuple[str, ...]) -> None:
+    done = plp(*command, "--store", kept.filled().url, "--district", "sprngfield")
+    line = "plp: --district: nothing is kept of 'sprngfield' in this store; look at the district's id, and at --store"
+    assert (done.code, done.out, done.err) == (2, "", line + "\n")
+
+
+def test_a_journal_that_is_gone_is_told_by_its_checkpoint(kept: Kept) -> None:
+    point = kept.filled().plp("verify").lines[1].removeprefix("checkpoint: ")
+    kept.sql("DELETE FROM revisions")
+    kept.sql("DELETE FROM commits")
+    assert kept.plp("verify").code == 2
+    cut = kept.plp("verify", "--checkpoint", point)
+    assert (cut.code, cut.lines[0]) == (1, "commit 0: the journal ends before commit 1 [cut-tail]")
+    assert kept.plp("verify", "--checkpoint", f"{DISTRICT} 0 {'0' * 64}").code == 2
+
+
+@pytest.mark.parametrize("command", [one for one in READING if one[0] != "rebuild" and "--yes" not in one])
+def test_a_file_that_may_only_be_read_is_read(kept: Kept, command: tuple[str, ...]) -> None:
+    kept.filled()
+    file = kept.folder / "plans.db"
+    before = file.read_bytes()
+    file.chmod(0o444)
+    assert kept.plp(*command).code == 0
+    kept.url += "?mode=ro"
+    assert kept.plp(*command).code == 0
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("rebuild",), ("erase", "t-1", "--yes")])
+def test_what_writes_says_that_the_store_was_opened_to_read_only(kept: Kept, command: tuple[str, ...]) -> None:
+    kept.filled().url += "?mode=ro"
+    done = kept.plp(*command)
+    line = "plp: this storage was opened to read only; open it without ?mode=ro to write\n"
+    assert (done.code, done.err) == (2, line)
+
+
+def test_a_table_that_is_missing_is_told_and_made_again(kept: Kept) -> None:
+    kept.filled().sql("DROP TABLE learning_activities")
+    done = kept.plp("check")
+    assert (done.code, done.lines[0]) == (1, "learning_activities: it is missing, or another version made it")
+    assert kept.plp("rebuild").code == 0
+    assert kept.plp("check").code == 0

@@ -31,7 +31,7 @@ def log(*, person: str, form: str, kept: Kept) -> None:
       plp log t-1024 --store sqlite:///plans.db --district springfield
       plp log t-1024 --format json
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
+    with kept.existing() as workspace:
         found = list(workspace.history(person, kept.by))
     if not found:
         raise InputError("log", f"nothing is kept of '{person}' in this district", "look at the id, and at --district")
@@ -75,7 +75,8 @@ def verify(ctx: click.Context, *, checkpoint: Checkpoint | None, kept: Kept) -> 
     """  # noqa: D301 - click wants the backspace itself
     if checkpoint is not None and checkpoint.tenant != kept.district:
         raise InputError("--checkpoint", f"it is of '{checkpoint.tenant}'", f"give one of '{kept.district}'")
-    with kept.workspace() as workspace:
+    # Of a journal that was cut off whole nothing is left, and a checkpoint tells that.
+    with kept.existing(may_be_empty=checkpoint is not None and checkpoint.seq > 0) as workspace:
         found = _verified(workspace, kept, checkpoint)
     for fault in found.faults:
         click.echo(str(fault))
@@ -129,8 +130,10 @@ def check(ctx: click.Context, *, kept: Kept) -> None:
 
     Exit code 1: they do not; `plp rebuild` makes them again.
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
+    with kept.existing(may_be_empty=True) as workspace:
         found = _tables(workspace).check()
+        if not found:
+            kept.refuse_empty(workspace)
     for one in found:
         click.echo(str(one))
     click.echo("run plp rebuild to make the tables again" if found else "the tables agree with the journal")
@@ -146,8 +149,10 @@ def rebuild(*, kept: Kept) -> None:
     Example:
       plp rebuild --store sqlite:///plans.db --district springfield
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
-        _tables(workspace).rebuild()
+    with kept.existing(read_only=False, may_be_empty=True) as workspace:
+        tables = _tables(workspace)
+        kept.refuse_empty(workspace)
+        tables.rebuild()
     click.echo("the tables were made again")
 
 
@@ -166,7 +171,7 @@ def replay(ctx: click.Context, *, every: bool, form: str, kept: Kept) -> None:
 
     Exit code 1: a decision cannot be reckoned again, or comes out otherwise; why is said.
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
+    with kept.existing() as workspace:
         found = list(workspace.replay(kept.by))
     rows = [
         (one.decision.id, one.decision.educator, one.decision.policy, one.code.value, one.why)

@@ -33,7 +33,7 @@ def export(*, person: str, form: str, output: Path | None, kept: Kept) -> None:
       plp export t-1024 --to json
     """  # noqa: D301 - click wants the backspace itself
     check_targets([output], [], kept.file)
-    with kept.workspace() as workspace:
+    with kept.existing() as workspace:
         found = workspace.export(person, kept.by)
         if not found["documents"]:
             raise InputError("export", f"nothing is kept of '{person}' in this district", "look at the id")
@@ -66,7 +66,7 @@ def erase(*, person: str, only_plan: bool, yes: bool, reason: str, kept: Kept) -
       plp erase t-1024 --plan --store sqlite:///plans.db --district springfield
       plp erase t-1024 --yes --reason request-12
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
+    with kept.existing(read_only=only_plan) as workspace:
         plan = workspace.plan_erase(person, kept.by)
         if not (plan.goes or plan.stays):
             raise InputError("erase", f"nothing is kept of '{person}' in this district", "look at the id")

@@ -67,7 +67,7 @@ class Difference:
 
     Attributes:
         table: The table.
-        rows: How many rows.
+        rows: How many rows; 0: it is about the table as a whole.
         what: What is wrong with them.
         example: One of them by name.
     """
@@ -79,6 +79,8 @@ class Difference:
 
     def __str__(self) -> str:
         """Return all of it on one line."""
+        if not self.rows:
+            return f"{self.table}: {self.what}"
         return f"{self.table}: {self.what}: {self.rows}, such as '{self.example}'"
 
 
@@ -122,7 +124,9 @@ def differences(db: sqlite3.Connection) -> Iterator[Difference]:
     """Yield what does not agree with the journal: kept tables, and what stands for what was replaced."""
     yield from _found(db, "revisions", "rows of no commit", _ORPHANS)
     yield from _found(db, "revisions", "rows that do not say when they were replaced", _WRONG_FLAG)
-    for name, source in _SOURCES.items():
+    others = stale(db)
+    yield from (Difference(name, 0, "it is missing, or another version made it", "") for name in others)
+    for name, source in ((name, source) for name, source in _SOURCES.items() if name not in others):
         yield from _found(db, name, "rows that are missing", f"SELECT * FROM ({source}) EXCEPT SELECT * FROM {name}")  # noqa: S608
         yield from _found(db, name, "rows that the journal does not have", f"SELECT * FROM {name} EXCEPT {source}")  # noqa: S608
 
