@@ -158,18 +158,36 @@ def test_a_changed_body_is_a_fault(kept: Kept) -> None:
     assert done.lines[-1] == "1 fault"
 
 
+_AS_PRINTED = "give it as it was printed: district, number and hash (64 digits), in quotes"
+
+
 @pytest.mark.parametrize(
     ("point", "line"),
     [
-        ("springfield 3", "give it as it was printed: district, number and hash, in quotes"),
-        ("springfield x ab", "give it as it was printed"),
-        ("shelbyville 3 ab", "plp: --checkpoint: it is of 'shelbyville'; give one of 'springfield'"),
+        ("springfield 3", _AS_PRINTED),
+        (f"springfield x {'a' * 64}", _AS_PRINTED),
+        (f"springfield {'9' * 19} {'a' * 64}", _AS_PRINTED),
+        (f"springfield 1 {'a' * 63}", _AS_PRINTED),
+        (f"springfield 1 {'a' * 65}", _AS_PRINTED),
+        (f"springfield 1 {'g' * 64}", _AS_PRINTED),
+        (f"shelbyville 3 {'a' * 64}", "plp: --checkpoint: it is of 'shelbyville'; give one of 'springfield'"),
     ],
 )
-def test_a_checkpoint_that_is_none_is_refused(kept: Kept, point: str, line: str) -> None:
+def test_a_checkpoint_that_is_none_is_wrong_use_and_no_alarm(kept: Kept, point: str, line: str) -> None:
     done = kept.filled().plp("verify", "--checkpoint", point)
-    assert done.code == 2
+    assert (done.code, done.out) == (2, "")
     assert line in done.err
+
+
+def test_a_checkpoint_is_taken_as_it_was_printed_or_copied(kept: Kept) -> None:
+    where = ("--store", kept.url, "--district", "north valley 7")
+    assert plp("import", *kept.records, *where).code == 0
+    point = plp("verify", *where).lines[1].removeprefix("checkpoint: ")
+    district, number, digest = point.rsplit(" ", 2)
+    for copied in (point, f" {point}\n", f"{district} {number}\n{digest}", f"{district} {number} {digest.upper()}"):
+        assert plp("verify", "--checkpoint", copied, *where).code == 0
+    other = digest.translate(str.maketrans("0123456789abcdef", "123456789abcdef0"))
+    assert plp("verify", "--checkpoint", f"{district} {number} {other}", *where).code == 1
 
 
 def test_tables_that_do_not_agree_are_told_and_made_again(kept: Kept) -> None:

@@ -1,10 +1,12 @@
 """No command loses what is kept: none writes over a store, and none makes one where it should look at one."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from plpcore.storage._sqlite_tables import damage
 from tests.cli.commands import plp
 from tests.cli.test_keeping import DISTRICT, Kept
 
@@ -112,3 +114,42 @@ def test_a_table_that_is_missing_is_told_and_made_again(kept: Kept) -> None:
     assert (done.code, done.lines[0]) == (1, "learning_activities: it is missing, or another version made it")
     assert kept.plp("rebuild").code == 0
     assert kept.plp("check").code == 0
+
+
+def _full_pages(file: Path) -> list[int]:
+    """Return the first pages of the indexes that hold something."""
+    db = sqlite3.connect(file)
+    pages = [row[0] for row in db.execute("SELECT rootpage FROM sqlite_master WHERE type = 'index'")]
+    db.close()
+    data = file.read_bytes()
+    return [page for page in pages if any(data[(page - 1) * 4096 + 3 : (page - 1) * 4096 + 5])]
+
+
+def test_a_damaged_index_is_found_by_check_and_nothing_is_said_to_mend_it(kept: Kept) -> None:
+    file = kept.filled().folder / "plans.db"
+    whole = file.read_bytes()
+    pages = _full_pages(file)
+    assert len(pages) > 3
+    for page in pages:
+        file.write_bytes(whole[: page * 4096 - 500] + b"\xff" * 500 + whole[page * 4096 :])
+        done = kept.plp("check")
+        assert (page, done.code) == (page, 1), done.err + done.out
+        assert done.lines[-1].startswith("the file is damaged: do not write to it, and restore a copy")
+        assert len(done.lines) > 1
+        assert all(line.startswith("file: ") for line in done.lines[:-1])
+    file.write_bytes(whole)
+    assert kept.plp("check").code == 0
+
+
+def test_what_ends_the_search_for_damage_otherwise_is_no_damage() -> None:
+    db = sqlite3.connect(":memory:")
+    db.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        list(damage(db))
+
+
+def test_what_cannot_even_be_compared_is_no_all_clear(kept: Kept) -> None:
+    kept.filled().sql("UPDATE owners SET owner = CAST(x'ff' AS TEXT) WHERE owner = 't-1'")
+    done = kept.plp("check")
+    assert (done.code, done.out) == (2, "")
+    assert "a text in the file is not UTF-8; do not write to it, and restore a copy that verifies" in done.err

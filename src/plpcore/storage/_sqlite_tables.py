@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from plpcore.journal import Entry
+from plpcore.storage._sqlite_errors import primary
 from plpcore.storage._sqlite_views import KEPT, VIEWS
 
 _OWNERS = (
@@ -70,12 +71,14 @@ class Difference:
         rows: How many rows; 0: it is about the table as a whole.
         what: What is wrong with them.
         example: One of them by name.
+        is_damage: Whether the file itself is damaged, so that making its tables again would not mend it.
     """
 
     table: str
     rows: int
     what: str
     example: str
+    is_damage: bool = False
 
     def __str__(self) -> str:
         """Return all of it on one line."""
@@ -118,6 +121,22 @@ def make_all(db: sqlite3.Connection) -> None:
     for statement in _MEND_FLAGS:
         db.execute(statement)
     make(db, list(DEFINITIONS))
+
+
+def damage(db: sqlite3.Connection) -> Iterator[Difference]:
+    """Yield what SQLite finds wrong with the file: pages, indexes and values."""
+    for text in _found_by_sqlite(db):
+        lines = (line for line in text.splitlines() if line != "ok" and not line.startswith("***"))
+        yield from (Difference("file", 0, line, "", is_damage=True) for line in lines)
+
+
+def _found_by_sqlite(db: sqlite3.Connection) -> Iterator[str]:
+    try:
+        yield from (text for (text,) in db.execute("PRAGMA integrity_check"))
+    except sqlite3.DatabaseError as error:
+        if primary(error) != sqlite3.SQLITE_CORRUPT:
+            raise
+        yield "the search ended at a page that cannot be read"
 
 
 def differences(db: sqlite3.Connection) -> Iterator[Difference]:
