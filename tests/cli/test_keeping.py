@@ -253,3 +253,23 @@ def test_without_a_store_the_line_names_the_option(kept: Kept) -> None:
     assert "--store" in done.err
     wrong = plp("verify", "--store", "nowhere.db", "--district", DISTRICT)
     assert "plp: storage: 'nowhere.db' has no scheme that is known; begin with one of memory:," in wrong.err
+
+
+def test_an_old_export_does_not_bring_an_erased_person_back(kept: Kept) -> None:
+    kept.filled().plp("erase", "t-1", "--yes")
+    done = kept.plp("import", *kept.records)
+    told = "2 documents of 't-1' left out: what they are of was erased"
+    assert (done.code, told in done.err) == (1, True)
+    assert done.lines == ["2 educators: 0 documents added, 0 changed, 3 the same already"]
+    assert kept.plp("export", "t-1").code == 2
+    assert kept.plp("import", *kept.records, "--again").lines[-1].startswith("2 educators: 2 documents added")
+    assert kept.plp("export", "t-1").code == 0
+
+
+@pytest.mark.parametrize("reason", ["Bob Smith asked", "wegen-Müller", " x", "a,b"])
+def test_the_reason_of_an_erasure_is_a_code(kept: Kept, reason: str) -> None:
+    done = kept.filled().plp("erase", "t-1", "--yes", "--reason", reason)
+    mend = "write one word of letters, digits and . _ - : that names nobody, such as request-12"
+    assert done.code == 2
+    assert done.err == f"plp: --reason: this is no code, and the history keeps it for ever; {mend}\n"
+    assert kept.plp("export", "t-1").code == 0

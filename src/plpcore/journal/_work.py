@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 from plpcore.errors import BusyError, ConflictError, ModelError
 from plpcore.journal._commits import Batch, Check, Checkpoint, Commit, Note, Scope
 from plpcore.journal._documents import Key, Put, Revision
-from plpcore.journal._storage import Page, Storage
+from plpcore.journal._storage import Level, Page, Storage
 
 T = TypeVar("T")
 
@@ -65,6 +65,14 @@ class Work:
         if key in self._written:
             return self._written[key]
         return _document(self._revision(key))
+
+    def was_erased(self, key: Key) -> bool:
+        """Return whether a document was erased when this work began, and has not been written again since."""
+        found = self._revision(key)
+        if found is None or found.body is not None or self.storage.capabilities.level < Level.EVIDENCE:
+            return False
+        before = self.storage.read(self.tenant, [key], found.seq - 1).revisions.get(key)
+        return before is not None and before.is_erased
 
     def owned(self, owner: str, kind: str = "") -> list[Document]:
         """Return all documents of one owner, of one kind where it is given, in the order of kind and id.
