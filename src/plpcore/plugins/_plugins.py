@@ -1,6 +1,7 @@
 """What a host works with once its plugins are loaded: values only."""
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import TypeAlias
 
@@ -128,8 +129,11 @@ class Plugins:
         return text
 
     def check(self, policy: Policy) -> tuple[Checked, ...]:
-        """Return what each check finds in a policy; one that fails is told and keeps no other from being asked."""
-        return tuple(self._checked(check, policy) for check in self.checks)
+        """Return what each check finds in a policy; one that fails is told and keeps no other from being asked.
+
+        Each is given a policy that is as it was, whatever an earlier one did to its own.
+        """
+        return tuple(self._each_checked(policy))
 
     def open_storage(self, url: str) -> Storage:
         """Return the storage that a URL names; raises as `plpcore.storage.open_storage` does."""
@@ -162,8 +166,21 @@ class Plugins:
             return _problem(origin, f"listener '{listener.name}' {raised(error)}")
         return None
 
+    def _each_checked(self, policy: Policy) -> Iterator[Checked]:
+        lent = deepcopy(policy)
+        for check in self.checks:
+            found = self._checked(check, lent)
+            if not _is_equal(lent, policy):
+                lent = deepcopy(policy)
+                problem = _problem(self._origin(check), f"check '{check.name}' changed the policy that it was given")
+                found = evolve(found, problem=found.problem or problem)
+            yield found
+
+    def _origin(self, check: Check) -> Origin:
+        return next(one.origin for one in self.loaded if check.name in one.checks)
+
     def _checked(self, check: Check, policy: Policy) -> Checked:
-        origin = next(one.origin for one in self.loaded if check.name in one.checks)
+        origin = self._origin(check)
         try:
             found = check_policy(policy, [_typed(check)])
         except KeyboardInterrupt:
@@ -172,6 +189,14 @@ class Plugins:
         except BaseException as error:  # noqa: BLE001
             return Checked(check.name, (), _problem(origin, f"check '{check.name}' {raised(error)}"))
         return Checked(check.name, found)
+
+
+def _is_equal(lent: Policy, policy: Policy) -> bool:
+    """What was put into a policy may be anything, also what cannot be compared."""
+    try:
+        return lent == policy
+    except Exception:  # noqa: BLE001 - the plugin's value
+        return False
 
 
 def _typed(check: Check) -> Check:
