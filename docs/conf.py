@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from types import FunctionType
@@ -10,6 +11,9 @@ from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
 import plpcore
+
+sys.path.insert(0, str(Path(__file__).parent))
+from captions import captioned
 
 project = "plpcore"
 author = "The plpcore maintainers"
@@ -67,5 +71,10 @@ for public in packages():
 
 
 def setup(app: Sphinx) -> None:
-    """Let tables of comma-separated values be shown as they are; Pygments knows no such language."""
+    """Let tables of comma-separated values be shown as they are (Pygments has no such language), and files by name."""
     app.add_lexer("csv", TextLexer)
+    app.connect("source-read", _caption)
+
+
+def _caption(_app: Sphinx, _page: str, source: list[str]) -> None:
+    source[0] = captioned(source[0])

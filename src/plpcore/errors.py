@@ -313,4 +313,6 @@ class NotSupportedError(StorageError):
 
     def __str__(self) -> str:
         """Name the capability."""
+        if self.capability == "read_only":
+            return "this storage was opened to read only; open it without ?mode=ro to write"
         return f"this storage does not offer '{self.capability}'; choose one that does"

@@ -118,3 +118,42 @@ def test_a_second_policy_that_is_not_named_is_told_with_the_usage(command: str, 
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines()[0] == f"Usage: plp policy {command} [OPTIONS] POLICY POLICY2"
     assert done.err.splitlines()[-1] == "Error: Missing argument 'POLICY2'."
+
+
+DECLARED = """
+[facts]
+applied = { type = "date" }
+lapsed = { type = "flag" }
+share = { type = "number" }
+role = { type = "text" }
+roles = { type = "texts" }
+"""
+
+
+def test_facts_that_are_meant_are_given_by_name(tmp_path: Path) -> None:
+    files_ = write(tmp_path, one__toml=POLICY + DECLARED, two__toml=STRICT)
+    pair = ("policy", "implies", files_["one__toml"], files_["two__toml"])
+    given = ("applied=2026-06-30", "lapsed=Yes", "share=0.5", "role = a b", "roles=a;b")
+    done = plp(*pair, *(word for one in given for word in ("--fact", one)))
+    told = "applied = 2026-06-30, lapsed = True, role = a b, roles = a, b, share = 1/2"
+    assert (done.code, done.lines[1]) == (1, f"  educator: {told}")
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ("applied", "--fact: 'applied' is no fact; write it as NAME=VALUE, such as applied=2026-06-30"),
+        ("=x", "--fact: '=x' is no fact; write it as NAME=VALUE, such as applied=2026-06-30"),
+        ("applied=June", "--fact: 'June' is no value of 'applied'; write a day such as 2026-06-30"),
+        ("lapsed=maybe", "--fact: 'maybe' is no value of 'lapsed'; write yes or no"),
+        ("share=half", "--fact: 'half' is no value of 'share'; write a number such as 0.5"),
+        (
+            "applid=x",
+            "facts: neither policy has a fact 'applid' of the educator; known are: applied, lapsed, role, roles, share",
+        ),
+    ],
+)
+def test_a_fact_that_cannot_be_meant_is_one_line(tmp_path: Path, given: str, line: str) -> None:
+    files_ = write(tmp_path, one__toml=POLICY + DECLARED, two__toml=STRICT)
+    done = plp("policy", "implies", files_["one__toml"], files_["two__toml"], "--fact", given)
+    assert (done.code, done.out, done.err) == (2, "", f"plp: {line}\n")

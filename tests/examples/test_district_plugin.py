@@ -1,6 +1,7 @@
 """The example plugin outside the project: its own tests, and what people see of it. CI does the same from its wheel."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,11 +49,12 @@ def test_its_own_tests_pass_in_a_copy_outside_the_project(plugin: Path) -> None:
 def test_it_is_listed_with_everything_that_it_registers(plugin: Path) -> None:
     done = plp(plugin, "plugins")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.split() for line in done.stdout.splitlines()[-4:]] == [
+    assert [line.split() for line in done.stdout.splitlines()[-5:]] == [
         ["district", "district-plugin", "1.0.0", "policy", "whole-hours-district"],
         ["district", "district-plugin", "1.0.0", "rule", "kind", "whole-units"],
         ["district", "district-plugin", "1.0.0", "renderer", "page"],
         ["district", "district-plugin", "1.0.0", "check", "sourced"],
+        ["district", "district-plugin", "1.0.0", "storage", "yearly"],
     ]
 
 
@@ -60,3 +62,17 @@ def test_its_policy_is_checked_and_its_example_comes_out(plugin: Path) -> None:
     assert plp(plugin, "policy", "check", "whole-hours-district").returncode == 0
     done = plp(plugin, "policy", "test", "whole-hours-district")
     assert done.stdout.splitlines()[-2:] == ["rules exercised: 4 of 4", "1 passed, 0 failed"]
+
+
+def test_what_its_readme_says_to_do_can_be_done(plugin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (plugin / "README.md").read_text("utf-8")
+    said = re.findall(r"^\$ (?:DISTRICT_PLANS=\. )?plp --with-plugins (.*)$", readme, re.MULTILINE)
+    assert len(said) == 4
+    monkeypatch.setenv("DISTRICT_PLANS", ".")
+    for line in said:
+        done = plp(plugin, *line.split())
+        assert (line, done.returncode) == (line, 0), done.stdout + done.stderr
+    assert "6 / 6 hours" in (plugin / "page.html").read_text("utf-8")
+    assert (plugin / "plans-2026.db").exists()
+    mistyped = plp(plugin, "log", "t-1", "--store", "yearly:2062", "--district", "springfield")
+    assert (mistyped.returncode, "there is no file 'plans-2062.db'" in mistyped.stderr) == (2, True)

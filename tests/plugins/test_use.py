@@ -122,3 +122,28 @@ def test_a_check_asks_in_the_words_of_its_function() -> None:
         return []
 
     assert Check("a", "is it?", find).text == "Return nothing."
+
+
+class Incomparable:
+    def __eq__(self, other: object) -> bool:
+        raise ValueError
+
+    __hash__ = object.__hash__
+
+
+@pytest.mark.parametrize("value", ["Another title", Incomparable()])
+def test_a_check_that_changes_the_policy_is_told_and_the_next_one_sees_it_untouched(value: object) -> None:
+    def change(policy: object) -> list[Finding]:
+        object.__setattr__(policy, "title", value)
+        return []
+
+    def look(policy: Any) -> list[Finding]:
+        seen.append(policy.title)
+        return []
+
+    title, seen = POLICY.title, list[object]()
+    plugins = with_code(find=change)
+    next_one = Check("next", "next", look)
+    first, second = evolve(plugins, checks=(plugins.checks[0], next_one)).check(POLICY)
+    assert "check 'mine' changed the policy that it was given" in str(first.problem)
+    assert (second.problem, seen, POLICY.title) == (None, [title], title)

@@ -1,16 +1,19 @@
 """The conformance check of rule kinds: it passes a good one, and finds each broken promise."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from fractions import Fraction
 from itertools import count
+from time import sleep
 from typing import Any
 
 import pytest
 from attrs import evolve, frozen
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from plpcore.evaluation import Earned, EarnedColumns, RuleInput, RuleKind
-from plpcore.model import Facts
+from plpcore.model import Facts, Portfolio
 from plpcore.policy import AMOUNT, TEXT, TEXTS, Plain, Shape, key
 from plpcore.testing import check_rule_kind, portfolios
 
@@ -44,6 +47,23 @@ def broken(**changed: Any) -> str:
 def test_a_good_kind_passes() -> None:
     check_rule_kind(KIND)
     check_rule_kind(evolve(KIND, audit=None))
+
+
+def slowly(record: Portfolio) -> Portfolio:
+    sleep(0.12)
+    return record
+
+
+def test_a_slow_machine_is_no_broken_promise() -> None:
+    slow = portfolios().map(slowly)
+    usual = settings.get_current_profile_name()
+    strict = timedelta(milliseconds=50)
+    settings.register_profile("strict", max_examples=15, suppress_health_check=(), deadline=strict)
+    settings.load_profile("strict")
+    try:
+        check_rule_kind(KIND, records=slow)
+    finally:
+        settings.load_profile(usual)
 
 
 def test_a_kind_that_answers_passes_too() -> None:

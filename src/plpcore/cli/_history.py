@@ -1,6 +1,7 @@
 """`plp log`, `verify`, `check`, `rebuild` and `replay`: what happened, and whether it still stands as written."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
@@ -16,7 +17,8 @@ from plpcore.journal import Checkpoint, Verification
 from plpcore.workspace import Happened, ReplayCode, Workspace
 
 _HEAD = ("commit", "when", "who", "for", "why", "what")
-_CHECKPOINT_PARTS = 3
+# A district's id may hold blanks, so it is what stands before the last two words.
+_CHECKPOINT = re.compile(r"(.+?)\s+([0-9]{1,18})\s+([0-9a-fA-F]{64})")
 
 
 @click.command("log")
@@ -31,7 +33,7 @@ def log(*, person: str, form: str, kept: Kept) -> None:
       plp log t-1024 --store sqlite:///plans.db --district springfield
       plp log t-1024 --format json
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
+    with kept.existing() as workspace:
         found = list(workspace.history(person, kept.by))
     if not found:
         raise InputError("log", f"nothing is kept of '{person}' in this district", "look at the id, and at --district")
@@ -50,18 +52,21 @@ class _Point(click.ParamType[Checkpoint]):
     name = "checkpoint"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Checkpoint:
-        parts = str(value).split()
-        if len(parts) != _CHECKPOINT_PARTS or not parts[1].isdigit():
-            self.fail("give it as it was printed: district, number and hash, in quotes", param, ctx)
-        return Checkpoint(parts[0], int(parts[1]), parts[2])
+        parts = _CHECKPOINT.fullmatch(str(value).strip())
+        if parts is None:
+            self.fail("give it as it was printed: district, number and hash (64 digits), in quotes", param, ctx)
+        return Checkpoint(parts[1], int(parts[2]), parts[3].lower())
 
 
 @click.command("verify")
-@click.option("--checkpoint", type=_Point(), help='One that was kept outside, as "springfield 812 9f2c…".')
+@click.option("--checkpoint", type=_Point(), help="One that was kept outside, as it was printed, in quotes.")
 @kept_options
 @click.pass_context
 def verify(ctx: click.Context, *, checkpoint: Checkpoint | None, kept: Kept) -> None:
     """Reckon every hash of the journal again: was anything changed after it was written?
+
+    It reads every document and every commit, but not what a database keeps beside them: an index or a table for SQL
+    that a disk has damaged is what `plp check` finds.
 
     Keep the checkpoint that is printed where the keeper of the storage cannot reach it. Only with one does it show that
     the end of the journal was cut off, or that all of it was written anew.
@@ -69,13 +74,14 @@ def verify(ctx: click.Context, *, checkpoint: Checkpoint | None, kept: Kept) -> 
     \b
     Examples:
       plp verify --store sqlite:///plans.db --district springfield
-      plp verify --checkpoint "springfield 812 9f2c…" --store sqlite:///copy.db --district springfield
+      plp verify --checkpoint "$(cat checkpoint.txt)" --store sqlite:///copy.db --district springfield
 
     Exit code 1: something was changed; each fault is one line.
     """  # noqa: D301 - click wants the backspace itself
     if checkpoint is not None and checkpoint.tenant != kept.district:
         raise InputError("--checkpoint", f"it is of '{checkpoint.tenant}'", f"give one of '{kept.district}'")
-    with kept.workspace() as workspace:
+    # Of a journal that was cut off whole nothing is left, and a checkpoint tells that.
+    with kept.existing(may_be_empty=checkpoint is not None and checkpoint.seq > 0) as workspace:
         found = _verified(workspace, kept, checkpoint)
     for fault in found.faults:
         click.echo(str(fault))
@@ -98,11 +104,20 @@ def _verified(workspace: Workspace, kept: Kept, checkpoint: Checkpoint | None) -
         return workspace.verify(kept.by, checkpoint, went_on)
 
 
+class _Difference(Protocol):
+    """What does not agree with the journal, told as text."""
+
+    @property
+    def is_damage(self) -> bool:
+        """Return whether making the tables again would not mend it."""
+        ...
+
+
 @runtime_checkable
 class _WithTables(Protocol):
     """A storage that keeps tables beside its journal."""
 
-    def check(self) -> tuple[object, ...]:
+    def check(self) -> tuple[_Difference, ...]:
         """Return what in the tables does not agree with the journal."""
         ...
 
@@ -121,19 +136,24 @@ def _tables(workspace: Workspace) -> _WithTables:
 @kept_options
 @click.pass_context
 def check(ctx: click.Context, *, kept: Kept) -> None:
-    """Prove that the tables for SQL agree with the journal.
+    """Prove that the tables for SQL agree with the journal, and that the file itself is not damaged.
 
     \b
     Example:
       plp check --store sqlite:///plans.db --district springfield
 
-    Exit code 1: they do not; `plp rebuild` makes them again.
+    Exit code 1: they do not, and `plp rebuild` makes them again; or the file is damaged, and nothing but a copy helps.
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
+    with kept.existing(may_be_empty=True) as workspace:
         found = _tables(workspace).check()
+        if not found:
+            kept.refuse_empty(workspace)
     for one in found:
         click.echo(str(one))
-    click.echo("run plp rebuild to make the tables again" if found else "the tables agree with the journal")
+    if any(one.is_damage for one in found):
+        click.echo("the file is damaged: do not write to it, and restore a copy that passes plp check and plp verify")
+    else:
+        click.echo("run plp rebuild to make the tables again" if found else "the tables agree with the journal")
     ctx.exit(FINDINGS if found else 0)
 
 
@@ -146,8 +166,10 @@ def rebuild(*, kept: Kept) -> None:
     Example:
       plp rebuild --store sqlite:///plans.db --district springfield
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
-        _tables(workspace).rebuild()
+    with kept.existing(read_only=False, may_be_empty=True) as workspace:
+        tables = _tables(workspace)
+        kept.refuse_empty(workspace)
+        tables.rebuild()
     click.echo("the tables were made again")
 
 
@@ -166,7 +188,7 @@ def replay(ctx: click.Context, *, every: bool, form: str, kept: Kept) -> None:
 
     Exit code 1: a decision cannot be reckoned again, or comes out otherwise; why is said.
     """  # noqa: D301 - click wants the backspace itself
-    with kept.workspace() as workspace:
+    with kept.existing() as workspace:
         found = list(workspace.replay(kept.by))
     rows = [
         (one.decision.id, one.decision.educator, one.decision.policy, one.code.value, one.why)

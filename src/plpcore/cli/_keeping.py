@@ -1,5 +1,6 @@
 """`plp init` and `plp import`: a place to keep plans, and records of other systems in it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -54,6 +55,7 @@ _KEEPS = {
 @click.option(
     "--receipts", type=click.Path(path_type=Path), help="Write a receipt for each doubtful row to this CSV file."
 )
+@click.option("--again", is_flag=True, help="Take in again what was erased.")
 @kept_options
 @click.pass_context
 def import_(
@@ -64,31 +66,36 @@ def import_(
     form: str | None,
     strict: bool,
     receipts: Path | None,
+    again: bool,
     kept: Kept,
 ) -> None:
     """Write records of other systems into a store: what is new or different, with who did it and when.
 
     RECORDS are those of `plp audit`: a folder or files, CSV by a column map, or plpcore's own JSON. Import the same
-    again, and nothing is written. What the records do not hold stays as it is.
+    again, and nothing is written. What the records do not hold stays as it is. Who was erased is left out and told,
+    since an old export would bring them back; --again takes them in again.
 
     \b
     Examples:
       plp import my-district --store sqlite:///plans.db --district springfield
       plp import plans.jsonl --store sqlite:///plans.db --district springfield --by migration-2026
 
-    Exit code 1: rows were refused, or an id is somebody else's. All else was written.
+    Exit code 1: rows were refused, an id is somebody else's, or somebody was erased. All else was written.
     """  # noqa: D301 - click wants the backspace itself
-    check_targets([receipts], [*paths, map_])
+    check_targets([receipts], [*paths, map_], kept.file)
     request = Request(paths=paths, map=map_, cycle=None, each_year=None, strict=strict, receipts=receipts)
     records = load(request).records if form is None else _read(form, paths)
     with kept.workspace() as workspace, progress(len(records.held), "importing") as told:
-        done = list(_written(workspace, kept, records.held, told))
+        done = list(_written(workspace, kept, records.held, told, again=again))
     for person, key in (one for imported in done for one in imported.left_out):
         click.echo(f"'{key}' of '{person}' was left out: the id is somebody else's; give it an id of its own", err=True)
+    for person, count in Counter(person for one in done for person, _ in one.erased).items():
+        what = f"{counted(count, 'document')} of '{person}' left out: what they are of was erased"
+        click.echo(f"{what}; to take it in all the same, import with --again, or under another id", err=True)
     added, changed, same = (sum(getattr(one, name) for one in done) for name in ("added", "changed", "same"))
     people = counted(len(records.held), "educator")
     click.echo(f"{people}: {counted(added, 'document')} added, {changed} changed, {same} the same already")
-    ctx.exit(FINDINGS if records.refused or any(one.left_out for one in done) else 0)
+    ctx.exit(FINDINGS if records.refused or any(one.left_out or one.erased for one in done) else 0)
 
 
 def _read(form: str, paths: Sequence[Path]) -> Records:
@@ -104,11 +111,13 @@ def _read(form: str, paths: Sequence[Path]) -> Records:
     )
 
 
-def _written(workspace: Workspace, kept: Kept, held: Sequence[Held], told: object) -> Iterator[Imported]:
+def _written(
+    workspace: Workspace, kept: Kept, held: Sequence[Held], told: object, *, again: bool
+) -> Iterator[Imported]:
     for start in range(0, len(held), AT_ONCE):
         part = held[start : start + AT_ONCE]
         plans: list[tuple[str, Plan]] = [(one.portfolio.educator.id, plan) for one in part for plan in one.plans]
-        command = ImportRecords(tuple(one.portfolio for one in part), tuple(plans))
+        command = ImportRecords(tuple(one.portfolio for one in part), tuple(plans), again)
         yield workspace.do(command, kept.by).result
         for _ in part:
             told(1)  # type: ignore[operator]

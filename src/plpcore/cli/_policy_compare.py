@@ -1,7 +1,7 @@
 """`plp policy implies` and `plp policy diff`: two policies against each other, without any records."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -16,12 +16,13 @@ from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Cycle, Day
 from plpcore.codec import to_data, to_json
+from plpcore.errors import InputError
 from plpcore.evaluation import PreparedPolicy, evaluate, prepare
 from plpcore.evaluation.implication import Implication, Verdict, implies
 from plpcore.model import Activity, Portfolio
-from plpcore.period import Period
-from plpcore.policy import RuleChange, rule_changes
-from plpcore.quantity import format_amount
+from plpcore.period import Period, parse_date
+from plpcore.policy import FactSpec, FactType, FactValue, RuleChange, rule_changes
+from plpcore.quantity import format_amount, parse_amount
 
 _FORMS = ("text", "json")
 Command = Callable[..., None]
@@ -36,6 +37,7 @@ class _Asked:
     as_of: date | None
     target: Path | None
     form: str
+    given: tuple[str, ...]
 
     def policies(self) -> tuple[PreparedPolicy, PreparedPolicy]:
         check_targets([self.target], self.refs)
@@ -44,7 +46,10 @@ class _Asked:
         return one, other
 
     def implies(self, one: PreparedPolicy, other: PreparedPolicy) -> Implication:
-        return implies(one, other, cycle=self.cycle, as_of=self.as_of, kinds=plugins_here().kinds)
+        declared = dict(other.policy.facts) | dict(one.policy.facts)
+        facts = dict(_fact(text, declared) for text in self.given)
+        kinds = plugins_here().kinds
+        return implies(one, other, cycle=self.cycle, as_of=self.as_of, kinds=kinds, facts=facts)
 
     def keep(self, *found: Implication) -> None:
         """Write the first counterexample to the file that was asked for."""
@@ -57,6 +62,34 @@ class _Asked:
             save(to_json(example) + "\n", self.target)
 
 
+def _fact(text: str, declared: Mapping[str, FactSpec]) -> tuple[str, FactValue]:
+    """Return a fact from NAME=VALUE, its value read as the policies declare it; of an unknown one the text."""
+    name, is_given, value = (part.strip() for part in text.partition("="))
+    if not (name and is_given and value):
+        raise InputError("--fact", f"'{text}' is no fact", "write it as NAME=VALUE, such as applied=2026-06-30")
+    form = declared[name].type if name in declared else FactType.TEXT
+    try:
+        return name, _READERS[form](value)
+    except (InputError, KeyError):
+        raise InputError("--fact", f"'{value}' is no value of '{name}'", f"write {_SHOWN_AS[form]}") from None
+
+
+_READERS: dict[FactType, Callable[[str], FactValue]] = {
+    FactType.TEXT: str,
+    FactType.TEXTS: lambda text: tuple(part.strip() for part in text.split(";")),
+    FactType.FLAG: lambda text: {"yes": True, "true": True, "no": False, "false": False}[text.casefold()],
+    FactType.NUMBER: parse_amount,
+    FactType.DATE: parse_date,
+}
+_SHOWN_AS = {
+    FactType.TEXT: "a text",
+    FactType.TEXTS: "texts with ; between them",
+    FactType.FLAG: "yes or no",
+    FactType.NUMBER: "a number such as 0.5",
+    FactType.DATE: "a day such as 2026-06-30",
+}
+
+
 def _options(function: Command) -> Command:
     @wraps(function)
     def command(
@@ -67,14 +100,22 @@ def _options(function: Command) -> Command:
         as_of: date | None,
         target: Path | None,
         form: str,
+        given: tuple[str, ...],
     ) -> None:
-        function(*args, asked=_Asked((ref, other), cycle, as_of, target, form))
+        function(*args, asked=_Asked((ref, other), cycle, as_of, target, form, given))
 
     options = (
         click.argument("ref", metavar="POLICY"),
         click.argument("other", metavar="POLICY2"),
         click.option("--cycle", type=Cycle(), help="The cycle that is meant, such as 2024-25; without it, any."),
         click.option("--as-of", type=Day(), help="The date judged, which selects an edition; else the cycle's end."),
+        click.option(
+            "--fact",
+            "given",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="A fact of the educator that is meant, such as the day that selects an edition; repeatable.",
+        ),
         click.option(
             "--save",
             "target",
@@ -103,6 +144,7 @@ def implies_command(ctx: click.Context, *, asked: _Asked) -> None:
     Examples:
       plp policy implies my-district.toml us-wa-clock-hours
       plp policy implies stricter.toml my-state.toml --cycle 2024-25 --save educator.json
+      plp policy implies district-oh-lakeside us-oh-lpdc --cycle 2024-07-01..2029-07-01 --fact applied=2029-06-01
 
     Exit codes: 0 it is implied; 1 it is not, or nobody can tell; 2 wrong use.
     """  # noqa: D301 - click wants the backspace itself

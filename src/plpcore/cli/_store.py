@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 from attrs import frozen
 
 from plpcore.cli._plugins import plugins_here
+from plpcore.errors import InputError
+from plpcore.journal import Storage
 from plpcore.workspace import AllowEverything, By, Workspace
 
 _KEPT = ("store", "district", "actor")
@@ -27,6 +30,11 @@ class Kept:
         """Return who asks."""
         return By(self.actor)
 
+    @property
+    def file(self) -> Path | None:
+        """Return the file that plans are kept in; None: they are not kept in one file."""
+        return plugins_here().file_of(self.store)
+
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
         """Open the storage and yield the district's workspace; who can open the storage may do everything.
@@ -35,10 +43,41 @@ class Kept:
             InputError: The URL names no storage, or an id could not be one.
             StorageError: The storage cannot be opened.
         """
-        plugins = plugins_here()
-        storage = plugins.open_storage(self.store)
+        with self._opened(plugins_here().open_storage(self.store)) as workspace:
+            yield workspace
+
+    @contextmanager
+    def existing(self, *, read_only: bool = True, may_be_empty: bool = False) -> Iterator[Workspace]:
+        """Open a storage that must be there and yield the district's workspace: what looks at plans makes nothing.
+
+        Args:
+            read_only: Whether nothing will be written.
+            may_be_empty: Whether a district of which nothing is kept is let through.
+
+        Raises:
+            InputError: As `workspace` does; or there is no such storage, or nothing is kept of the district.
+            StorageError: The storage cannot be opened.
+        """
+        storage = plugins_here().open_existing(self.store, read_only=read_only)
+        with self._opened(storage) as workspace:
+            if not may_be_empty:
+                self.refuse_empty(workspace)
+            yield workspace
+
+    def refuse_empty(self, workspace: Workspace) -> None:
+        """Refuse a district of which nothing is kept: of a mistyped one nobody should hear that all is well.
+
+        Raises:
+            InputError: Its journal is empty.
+        """
+        if workspace.checkpoint().seq == 0:
+            what = f"nothing is kept of '{self.district}' in this store"
+            raise InputError("--district", what, "look at the district's id, and at --store")
+
+    @contextmanager
+    def _opened(self, storage: Storage) -> Iterator[Workspace]:
         try:
-            yield Workspace(storage, self.district, AllowEverything(), plugins=plugins)
+            yield Workspace(storage, self.district, AllowEverything(), plugins=plugins_here())
         finally:
             storage.close()
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from plpcore.errors import InputError
 
 
-def check_targets(targets: Iterable[Path | None], sources: Iterable[Path | str | None]) -> None:
+def check_targets(
+    targets: Iterable[Path | None], sources: Iterable[Path | str | None], store: Path | None = None
+) -> None:
     """Refuse files that cannot be written, that are read as well, or that are named twice.
 
     Args:
         targets: The files to write; None: not asked for.
         sources: Everything that is read: files, folders, policies (an id of a shipped one is no file).
+        store: The file in which plans are kept, or will be; None: there is none.
 
     Raises:
         InputError: With the file and the mend.
@@ -21,6 +24,8 @@ def check_targets(targets: Iterable[Path | None], sources: Iterable[Path | str |
     read = [Path(source) for source in sources if source is not None]
     for place, target in enumerate(named):
         _check(target, read, named[:place])
+        if store is not None and any(_is_same(target, file) for file in _with_companions(store)):
+            raise InputError(str(target), "this file belongs to the store", "name another file to write")
 
 
 def _check(target: Path, read: Sequence[Path], earlier: Sequence[Path]) -> None:
@@ -38,7 +43,17 @@ def _is_read(target: Path, source: Path) -> bool:
     """A folder is read whole, so no file that stands in it may be written over."""
     if source.is_dir():
         return target.is_file() and _real(target).parent == _real(source)
-    return source.exists() and _real(target) == _real(source)
+    return source.exists() and _is_same(target, source)
+
+
+def _with_companions(store: Path) -> list[Path]:
+    """Return a store's file with those that SQLite keeps beside it while it is open, or after a crash."""
+    return [store, *(Path(f"{_real(store)}{ending}") for ending in ("-wal", "-shm", "-journal"))]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Two names of one file are the same, also where neither is a link to the other."""
+    return _real(one) == _real(other) or (one.exists() and other.exists() and one.samefile(other))
 
 
 def _real(path: Path) -> Path:

@@ -66,6 +66,14 @@ class Work:
             return self._written[key]
         return _document(self._revision(key))
 
+    def was_erased(self, key: Key) -> bool:
+        """Return whether a document was erased when this work began, and has not been written again since."""
+        found = self._revision(key)
+        if found is None or found.body is not None or self.storage.capabilities.level < Level.EVIDENCE:
+            return False
+        before = self.storage.read(self.tenant, [key], found.seq - 1).revisions.get(key)
+        return before is not None and before.is_erased
+
     def owned(self, owner: str, kind: str = "") -> list[Document]:
         """Return all documents of one owner, of one kind where it is given, in the order of kind and id.
 

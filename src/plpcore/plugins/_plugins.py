@@ -1,6 +1,8 @@
 """What a host works with once its plugins are loaded: values only."""
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from pathlib import Path
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -13,7 +15,7 @@ from plpcore.plugins._guard import raised
 from plpcore.plugins._problems import Origin, PluginProblem, did_you_mean
 from plpcore.policy import Policy, ResolvedPolicy
 from plpcore.report import Look, Renderer
-from plpcore.storage import StorageKind, open_storage
+from plpcore.storage import StorageKind, file_of, open_existing, open_storage
 
 Registered: TypeAlias = PolicyDocument | RuleKind | Renderer | Check | StorageKind | RecordFormat | Listener
 
@@ -127,12 +129,23 @@ class Plugins:
         return text
 
     def check(self, policy: Policy) -> tuple[Checked, ...]:
-        """Return what each check finds in a policy; one that fails is told and keeps no other from being asked."""
-        return tuple(self._checked(check, policy) for check in self.checks)
+        """Return what each check finds in a policy; one that fails is told and keeps no other from being asked.
+
+        Each is given a policy that is as it was, whatever an earlier one did to its own.
+        """
+        return tuple(self._each_checked(policy))
 
     def open_storage(self, url: str) -> Storage:
         """Return the storage that a URL names; raises as `plpcore.storage.open_storage` does."""
         return open_storage(url, self.storages)
+
+    def open_existing(self, url: str, *, read_only: bool = False) -> Storage:
+        """Return the storage that a URL names, which must be there; as `plpcore.storage.open_existing` does."""
+        return open_existing(url, self.storages, read_only=read_only)
+
+    def file_of(self, url: str) -> Path | None:
+        """Return the file that holds all of a storage, None: there is none; as `plpcore.storage.file_of` does."""
+        return file_of(url, self.storages)
 
     def told(self, entry: Entry) -> tuple[PluginProblem, ...]:
         """Tell every listener of a commit, and return what each did wrong; a `Workspace` is given this as a listener.
@@ -153,8 +166,21 @@ class Plugins:
             return _problem(origin, f"listener '{listener.name}' {raised(error)}")
         return None
 
+    def _each_checked(self, policy: Policy) -> Iterator[Checked]:
+        lent = deepcopy(policy)
+        for check in self.checks:
+            found = self._checked(check, lent)
+            if not _is_equal(lent, policy):
+                lent = deepcopy(policy)
+                problem = _problem(self._origin(check), f"check '{check.name}' changed the policy that it was given")
+                found = evolve(found, problem=found.problem or problem)
+            yield found
+
+    def _origin(self, check: Check) -> Origin:
+        return next(one.origin for one in self.loaded if check.name in one.checks)
+
     def _checked(self, check: Check, policy: Policy) -> Checked:
-        origin = next(one.origin for one in self.loaded if check.name in one.checks)
+        origin = self._origin(check)
         try:
             found = check_policy(policy, [_typed(check)])
         except KeyboardInterrupt:
@@ -163,6 +189,14 @@ class Plugins:
         except BaseException as error:  # noqa: BLE001
             return Checked(check.name, (), _problem(origin, f"check '{check.name}' {raised(error)}"))
         return Checked(check.name, found)
+
+
+def _is_equal(lent: Policy, policy: Policy) -> bool:
+    """What was put into a policy may be anything, also what cannot be compared."""
+    try:
+        return lent == policy
+    except Exception:  # noqa: BLE001 - the plugin's value
+        return False
 
 
 def _typed(check: Check) -> Check:

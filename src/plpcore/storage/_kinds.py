@@ -1,7 +1,9 @@
 """Storages by URL. Each backend is imported when its scheme is asked for, and not before."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TypeAlias
 
 from attrs import frozen
@@ -23,6 +25,8 @@ class StorageKind:
         title: What it is, in a few words, with an example of a URL.
         open: From the whole URL to the storage. It raises `InputError` for a URL that it cannot read, and
             `StorageError` for what it cannot open.
+        file: From the whole URL to the file that holds everything; None: it is not kept in one file.
+        read: As `open`, but to read what is there alone, so that nothing is made or changed; None: `open` does.
 
     Raises:
         InputError: When the name cannot be a scheme, or what should open cannot be called.
@@ -31,6 +35,8 @@ class StorageKind:
     name: str
     title: str
     open: OpenFunction
+    file: Callable[[str], Path] | None = None
+    read: OpenFunction | None = None
 
     def __attrs_post_init__(self) -> None:
         where = f"storage {self.name!r}"
@@ -47,7 +53,8 @@ def _memory(url: str) -> Storage:
     return MemoryStorage()
 
 
-def _sqlite(url: str) -> Storage:
+def _sqlite_parts(url: str) -> tuple[Path, bool]:
+    """Return the file that a URL names, and whether it shall only be read."""
     path, _, options = url.removeprefix("sqlite:///").partition("?")
     if not url.startswith("sqlite:///") or not path:
         raise InputError(
@@ -57,9 +64,14 @@ def _sqlite(url: str) -> Storage:
         raise InputError(
             "storage", f"'{options}' is no option of SQLite here", "write ?mode=ro to read only, or nothing"
         )
+    return Path(path), bool(options)
+
+
+def _sqlite(url: str, *, read_only: bool = False) -> Storage:
+    path, only_read = _sqlite_parts(url)
     from plpcore.storage.sqlite import SqliteStorage
 
-    return SqliteStorage.open(path, read_only=bool(options))
+    return SqliteStorage.open(path, read_only=read_only or only_read)
 
 
 def _of_extra(module: str, extra: str) -> OpenFunction:
@@ -89,7 +101,13 @@ STORAGE_KINDS = (
         "a PostgreSQL database: postgresql://user@host:5432/database",
         _of_extra("plpcore.storage.postgres", "postgres"),
     ),
-    StorageKind("sqlite", "one SQLite file: sqlite:///district.db", _sqlite),
+    StorageKind(
+        "sqlite",
+        "one SQLite file: sqlite:///district.db",
+        _sqlite,
+        file=lambda url: _sqlite_parts(url)[0],
+        read=partial(_sqlite, read_only=True),
+    ),
 )
 """The kinds that come with the package."""
 
@@ -105,10 +123,43 @@ def open_storage(url: str, kinds: Iterable[StorageKind] = STORAGE_KINDS) -> Stor
         InputError: There is no such scheme, the URL cannot be read, or a library is missing.
         StorageError: The storage cannot be opened.
     """
+    return _kind_of(url, kinds).open(url)
+
+
+def open_existing(url: str, kinds: Iterable[StorageKind] = STORAGE_KINDS, *, read_only: bool = False) -> Storage:
+    """Return the storage that a URL names, and make none where none is.
+
+    Args:
+        url: Such as `sqlite:///district.db`.
+        kinds: The kinds that are known.
+        read_only: Whether it is opened to read alone, where its kind can do that.
+
+    Raises:
+        InputError: As `open_storage` does; or the file is not there.
+        StorageError: The storage cannot be opened.
+    """
+    kind = _kind_of(url, kinds)
+    file = file_of(url, [kind])
+    if file is not None and not file.exists():
+        raise InputError("storage", f"there is no file '{file}'", "look at the URL, or make a store with plp init")
+    return kind.read(url) if read_only and kind.read is not None else kind.open(url)
+
+
+def file_of(url: str, kinds: Iterable[StorageKind] = STORAGE_KINDS) -> Path | None:
+    """Return the file that holds everything of the storage that a URL names; None: it is not kept in one file.
+
+    Raises:
+        InputError: There is no such scheme, or the URL cannot be read.
+    """
+    kind = _kind_of(url, kinds)
+    return None if kind.file is None else kind.file(url)
+
+
+def _kind_of(url: str, kinds: Iterable[StorageKind]) -> StorageKind:
     known = {kind.name: kind for kind in kinds}
     scheme, colon, _ = url.partition(":")
     if scheme in known and colon:
-        return known[scheme].open(url)
+        return known[scheme]
     # The rest may hold a password.
     what = f"'{scheme}{colon}' has no scheme that is known"
     raise InputError("storage", what, f"begin with one of {', '.join(f'{name}:' for name in sorted(known))}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from plpcore.journal import Entry
+from plpcore.storage._sqlite_errors import primary
 from plpcore.storage._sqlite_views import KEPT, VIEWS, definition, select, select_of_commit
 
 _OWNERS = (
@@ -67,18 +68,22 @@ class Difference:
 
     Attributes:
         table: The table.
-        rows: How many rows.
+        rows: How many rows; 0: it is about the table as a whole.
         what: What is wrong with them.
         example: One of them by name.
+        is_damage: Whether the file itself is damaged, so that making its tables again would not mend it.
     """
 
     table: str
     rows: int
     what: str
     example: str
+    is_damage: bool = False
 
     def __str__(self) -> str:
         """Return all of it on one line."""
+        if not self.rows:
+            return f"{self.table}: {self.what}"
         return f"{self.table}: {self.what}: {self.rows}, such as '{self.example}'"
 
 
@@ -118,11 +123,29 @@ def make_all(db: sqlite3.Connection) -> None:
     make(db, list(DEFINITIONS))
 
 
+def damage(db: sqlite3.Connection) -> Iterator[Difference]:
+    """Yield what SQLite finds wrong with the file: pages, indexes and values."""
+    for text in _found_by_sqlite(db):
+        lines = (line for line in text.splitlines() if line != "ok" and not line.startswith("***"))
+        yield from (Difference("file", 0, line, "", is_damage=True) for line in lines)
+
+
+def _found_by_sqlite(db: sqlite3.Connection) -> Iterator[str]:
+    try:
+        yield from (text for (text,) in db.execute("PRAGMA integrity_check"))
+    except sqlite3.DatabaseError as error:
+        if primary(error) != sqlite3.SQLITE_CORRUPT:
+            raise
+        yield "the search ended at a page that cannot be read"
+
+
 def differences(db: sqlite3.Connection) -> Iterator[Difference]:
     """Yield what does not agree with the journal: kept tables, and what stands for what was replaced."""
     yield from _found(db, "revisions", "rows of no commit", _ORPHANS)
     yield from _found(db, "revisions", "rows that do not say when they were replaced", _WRONG_FLAG)
-    for name, source in _SOURCES.items():
+    others = stale(db)
+    yield from (Difference(name, 0, "it is missing, or another version made it", "") for name in others)
+    for name, source in ((name, source) for name, source in _SOURCES.items() if name not in others):
         yield from _found(db, name, "rows that are missing", f"SELECT * FROM ({source}) EXCEPT SELECT * FROM {name}")  # noqa: S608
         yield from _found(db, name, "rows that the journal does not have", f"SELECT * FROM {name} EXCEPT {source}")  # noqa: S608
 

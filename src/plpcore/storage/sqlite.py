@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import define, field
 
-from plpcore.errors import NotSupportedError, UnavailableError
+from plpcore.errors import CorruptError, NotSupportedError, UnavailableError
 from plpcore.ids import check_id
 from plpcore.journal import (
     PAGE_ROWS,
@@ -33,7 +33,7 @@ from plpcore.storage._sqlite_open import MEMORY, connect, connect_reading, prepa
 from plpcore.storage._sqlite_read import head_of, log_page, page_of, receipt_of, standing
 from plpcore.storage._sqlite_reporting import MOST_ROWS, SECONDS, Reporting, Rows
 from plpcore.storage._sqlite_schema import STEPS, take
-from plpcore.storage._sqlite_tables import Difference, differences, make_all
+from plpcore.storage._sqlite_tables import Difference, damage, differences, make_all
 from plpcore.storage._sqlite_write import write
 
 __all__ = ["BUSY_SECONDS", "MOST_ROWS", "SECONDS", "Difference", "Reporting", "Rows", "SqliteStorage"]
@@ -151,13 +151,22 @@ class SqliteStorage:
     def check(self) -> tuple[Difference, ...]:
         """Return what in the tables does not agree with the journal; empty: all is well.
 
-        It looks at all tenants. Whether the journal itself was changed is what `plpcore.journal.verify` tells.
+        It looks at all tenants, and first for damage to the file, such as a page that a disk lost; where there is any,
+        nothing else is told, for what stands beside it cannot be trusted. Whether the journal
+        itself was changed is what `plpcore.journal.verify` tells.
 
         Raises:
             StorageError: The file cannot be read.
         """
-        with self._read() as db:
-            return tuple(differences(db))
+        found: tuple[Difference, ...] = ()
+        try:
+            with self._read() as db:
+                found = tuple(damage(db)) or tuple(differences(db))
+        except CorruptError:
+            # Where a page cannot be read, SQLite does not end the transaction well either.
+            if not found:
+                raise
+        return found
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from attrs import evolve, frozen
-from hypothesis import given, note
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from plpcore.errors import RuleKindError
@@ -46,6 +46,8 @@ def check_rule_kind(kind: RuleKind, *, records: st.SearchStrategy[Portfolio] | N
         raise AssertionError(f"rule kind '{kind.name}': it brings no strategy; give it a function that returns one")
     drawn = portfolios() if records is None else records
 
+    # How long a machine takes, and how much a strategy draws, breaks no promise of the kind.
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(kind.strategy(), drawn, st.lists(drawn, max_size=2), st.randoms(use_true_random=False))
     def promises(spec: object, record: Portfolio, others: list[Portfolio], random: Any) -> None:  # noqa: ANN401
         trial = _Trial(kind, _policy(kind, spec))

@@ -16,12 +16,11 @@ FOLDER = "DISTRICT_PLANS"
 _URL = re.compile(r"yearly:(\d{4})")
 
 
-def open_year(url: str) -> Storage:
-    """Return the storage of a school year.
+def file_of_year(url: str) -> Path:
+    """Return the file of a school year, so that `plp` writes nothing over it and looks at none that is not there.
 
     Raises:
         InputError: The URL names no year, or nobody said where the folder is.
-        StorageError: The file cannot be opened.
     """
     found = _URL.fullmatch(url)
     if found is None:
@@ -29,7 +28,17 @@ def open_year(url: str) -> Storage:
     folder = os.environ.get(FOLDER, "")
     if not folder:
         raise InputError("storage", f"{FOLDER} is not set", "let it name the folder of the district's plans")
-    return SqliteStorage.open(Path(folder) / f"plans-{found[1]}.db")
+    return Path(folder) / f"plans-{found[1]}.db"
 
 
-YEARLY = StorageKind("yearly", "one file a school year: yearly:2026", open_year)
+def open_year(url: str) -> Storage:
+    """Return the storage of a school year.
+
+    Raises:
+        InputError: As `file_of_year` does.
+        StorageError: The file cannot be opened.
+    """
+    return SqliteStorage.open(file_of_year(url))
+
+
+YEARLY = StorageKind("yearly", "one file a school year: yearly:2026", open_year, file=file_of_year)

@@ -18,7 +18,15 @@ from plpcore.evaluation._reasons import Outcome
 from plpcore.evaluation._simplex import Bound, Program
 from plpcore.evaluation._spans import year_start
 from plpcore.evaluation.implication._cases import Failure, classes_of, fail_other, failures_of, require_first
-from plpcore.evaluation.implication._domains import DAY, MOST_PROFILES, Domains, days_asked, domains_of, pieces
+from plpcore.evaluation.implication._domains import (
+    DAY,
+    MOST_PROFILES,
+    Domains,
+    days_asked,
+    domains_of,
+    given_facts,
+    pieces,
+)
 from plpcore.evaluation.implication._linked import linked
 from plpcore.evaluation.implication._outside import Question, loose
 from plpcore.evaluation.implication._people import Worth, people, size_of
@@ -29,7 +37,7 @@ from plpcore.evaluation.implication._sides import EXACT_TESTS, Side, without_rec
 from plpcore.ids import ActivityId, EducatorId, PlanId
 from plpcore.model import Activity, Educator, Facts, Plan, Portfolio
 from plpcore.period import Period
-from plpcore.policy import Anchor, Calendar, Cap, Condition, Cycle, Floor, Per, Policy, Rules
+from plpcore.policy import Anchor, Calendar, Cap, Condition, Cycle, FactValue, Floor, Per, Policy, Rules
 
 MOST_CASES = 3_000
 MOST_ACTIVITIES = 1_500
@@ -51,6 +59,7 @@ def implies(
     cycle: Period | None = None,
     as_of: date | None = None,
     kinds: Iterable[RuleKind] = (),
+    facts: Mapping[str, FactValue] | None = None,
 ) -> Implication:
     """Return whether whoever meets the first policy meets the second.
 
@@ -63,16 +72,19 @@ def implies(
         cycle: The period of the plan, where the policies leave it to the plan; None: any.
         as_of: The date judged, inclusive; None: the end of the cycle, or a day long after it.
         kinds: The rule kinds that the host brings, for a policy that is not prepared.
+        facts: Facts of the educator that are part of the question, such as the one that selects the edition.
 
     Raises:
-        PolicyError: When a rule is of a kind that nobody brought.
+        PolicyError: When a rule is of a kind that nobody brought, or a given fact is declared by neither policy or has
+            another type.
     """
     brought = tuple(kinds)
     ready = [one if isinstance(one, PreparedPolicy) else prepare(one, brought) for one in (first, second)]
     day = as_of or (cycle.last_day if cycle is not None else _FAR)
     if is_same(ready[0].policy, ready[1].policy):
         return Implication(Verdict.IMPLIED, "the two policies state the same rules", None, day)
-    search = _Search(ready[0], ready[1], brought, cycle, day, as_of_given=as_of is not None or cycle is not None)
+    known = given_facts([one.policy for one in ready], facts or {})
+    search = _Search(ready[0], ready[1], brought, cycle, day, known, as_of_given=as_of is not None or cycle is not None)
     return search.result()
 
 
@@ -106,6 +118,7 @@ class _Search:
     kinds: tuple[RuleKind, ...]
     cycle: Period | None
     as_of: date
+    facts: Mapping[str, FactValue]
     as_of_given: bool = field(kw_only=True)
     gaps: set[Outside] = field(factory=set)
     loose: set[Outside] = field(factory=set)
@@ -159,8 +172,11 @@ class _Search:
         policy = ready.policy
         if not policy.editions:
             return
+        if policy.edition_by in self.facts:
+            return
         if policy.edition_by not in {"as_of", "cycle_start", "cycle_end"}:
-            self.gaps.add(Outside(policy.id, "", f"'{policy.edition_by}' of the educator selects the edition"))
+            why = f"'{policy.edition_by}' of the educator selects the edition; give that fact"
+            self.gaps.add(Outside(policy.id, "", why))
         elif not self.as_of_given or (policy.edition_by != "as_of" and self.cycle is None):
             self.gaps.add(Outside(policy.id, "", "it has editions; name the date judged and the cycle"))
         elif policy.edition_by != "as_of" and not _is_without_facts(policy.rules.cycle):
@@ -180,7 +196,7 @@ class _Search:
     def _base(self, facts: Mapping[str, Any]) -> Portfolio:
         period = self.cycle or _some_year(self.as_of)
         plan = Plan(id=PlanId("plan"), period=period, started=period.start)
-        return Portfolio(educator=Educator(id=EducatorId("example"), facts=Facts(dict(facts))), plan=plan)
+        return Portfolio(educator=Educator(id=EducatorId("example"), facts=Facts({**facts, **self.facts})), plan=plan)
 
     def _run(self, one: Sequence[_Way], other: Sequence[_Way]) -> Iterator[str]:
         """Go through every sort of educator and every way to meet the first policy; yield after each."""
@@ -188,7 +204,7 @@ class _Search:
             (ready.policy, [way.full.rules for way in ways])
             for ready, ways in ((self.first, one), (self.second, other))
         ]
-        domains = domains_of(policies, self.as_of)
+        domains = domains_of(policies, self.as_of, self.facts)
         self.gaps.update((*domains.gaps, *domains.clashes))
         if domains.clashes:
             return

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from plpcore.errors import PolicyError
 from plpcore.evaluation.implication._results import Outside
 from plpcore.policy import (
     ACTIVITY_FACTS,
@@ -18,6 +19,7 @@ from plpcore.policy import (
     FactRef,
     FactSpec,
     FactType,
+    FactValue,
     Operator,
     Policy,
     Predicate,
@@ -99,8 +101,26 @@ def _every(domains: Mapping[str, tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
         yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
-def domains_of(policies: Sequence[tuple[Policy, Sequence[Rules]]], as_of: date) -> Domains:
-    """Return what is worth trying under the rules of several policies, on the date judged."""
+def given_facts(policies: Sequence[Policy], facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Return facts of the educator in the types that the policies declare.
+
+    Raises:
+        PolicyError: A policy declares another type, or no policy declares the fact.
+    """
+    found: dict[str, FactValue] = {}
+    for name, value in facts.items():
+        specs = [dict(one.facts)[name] for one in policies if name in dict(one.facts)]
+        if not specs:
+            known = ", ".join(sorted({known for one in policies for known, _ in one.facts})) or "none"
+            raise PolicyError("facts", f"neither policy has a fact '{name}' of the educator", f"known are: {known}")
+        found[name] = next(iter([spec.typed(value, name) for spec in specs]))
+    return found
+
+
+def domains_of(
+    policies: Sequence[tuple[Policy, Sequence[Rules]]], as_of: date, given: Mapping[str, FactValue] | None = None
+) -> Domains:
+    """Return what is worth trying under the rules of several policies, on a day; of a given fact its value."""
     educator: dict[str, Asked] = {}
     activity: dict[str, Asked] = {"kind": Asked()}
     for policy, ways in policies:
@@ -111,7 +131,8 @@ def domains_of(policies: Sequence[tuple[Policy, Sequence[Rules]]], as_of: date) 
                 _note(facts.setdefault(fact.removeprefix("educator."), Asked()), value)
         _declare(policy, educator, activity)
     clashes = (*_clashes(educator, policies), *_clashes(activity, policies))
-    found = {name: _values(name, one) for name, one in educator.items()}
+    known = given or {}
+    found = {name: (known[name],) if name in known else _values(name, one) for name, one in educator.items()}
     of_activity = {name: _values(name, one) for name, one in activity.items() if not _is_day(name)}
     gaps = [Outside(policies[1][0].id, "", f"'{name}' has too many values") for name in _large(educator, activity)]
     if _size(found) > MOST_PROFILES or _size(of_activity) > MOST_PROFILES:
