@@ -1,6 +1,7 @@
 """Any order of commits, conflicts, erasures and readings: the storages agree with a plain model."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
@@ -14,6 +15,7 @@ from tests.storage import memory_bugs
 from tests.storage.levels import Below, StateOnly
 from tests.storage.notebook import open_notebook
 from tests.storage.seeded_bugs import BACKENDS
+from tests.storage.test_sqlite_conforms import open_file
 
 SOME = settings(max_examples=20, stateful_step_count=25, deadline=None, derandomize=True)
 UNTIL_IT_FAILS = settings(SOME, max_examples=200, phases=[Phase.generate], report_multiple_bugs=False)
@@ -28,8 +30,9 @@ def test_a_storage_in_memory_agrees_with_the_model(make: object) -> None:
     run_state_machine_as_test(storage_machine(make), settings=SOME)  # type: ignore[arg-type]
 
 
-def test_a_storage_in_a_file_agrees_with_the_model_although_it_is_opened_again() -> None:
-    run_state_machine_as_test(storage_machine(open_notebook, open_notebook), settings=settings(SOME, max_examples=4))
+@pytest.mark.parametrize("make", [open_notebook, open_file])
+def test_a_storage_in_a_file_agrees_with_the_model_although_it_is_opened_again(make: Any) -> None:
+    run_state_machine_as_test(storage_machine(make, make), settings=settings(SOME, max_examples=6))
 
 
 @pytest.mark.parametrize(
