@@ -92,13 +92,25 @@ def test_a_body_of_another_form_stops_neither_writing_nor_reading(districts: Dis
 
 def test_numbers_are_as_long_as_fits_and_nothing_where_they_do_not(districts: District) -> None:
     texts = ["-999999999.999999 hour", f"{10**18 - 1} hour", f"1/{10**18 - 1} hour", f"{10**18} hour", "x", "1/00 hour"]
+    texts.append("9999999999999.999999 hour")
     body = f'{{"amounts":{str(texts).replace(chr(39), chr(34))}}}'
     districts.storage.commit(districts.next(), batch(put("a1", body=body)))
     rows = sorted(districts.rows_of("learning_activity_amounts"), key=lambda row: row["place"])
     assert [(row["numerator"], row["denominator"]) for row in rows] == [
-        (-999_999_999_999_999, 10**6), (10**18 - 1, 1), (1, 10**18 - 1), *[(None, None)] * 3,
+        (-999_999_999_999_999, 10**6), (10**18 - 1, 1), (1, 10**18 - 1), *[(None, None)] * 4,
     ]  # fmt: skip
-    assert [row["amount"] for row in rows[-3:]] == [f"{10**18}", "x", "1/00"]
+    assert [row["amount"] for row in rows[-4:]] == [f"{10**18}", "x", "1/00", "9999999999999.999999"]
+
+
+@pytest.mark.parametrize("body", ["no JSON", '{"title":"\\u0000"}'])
+def test_a_body_that_jsonb_cannot_hold_is_not_there(districts: District, body: str) -> None:
+    districts.storage.commit(districts.next(), of_every_kind(body))
+    assert [row for name in NAMES for row in districts.rows_of(name)] == []
+
+
+def test_an_item_that_is_no_text_is_not_there(districts: District) -> None:
+    districts.storage.commit(districts.next(), batch(put("a1", body='{"tags":[1,null,"x",["y"],{}]}')))
+    assert [row["tag"] for row in districts.rows_of("learning_activity_tags")] == ["x"]
 
 
 @pytest.mark.parametrize("tags", ['"one"', '{"a":"one"}', "null", "5"])

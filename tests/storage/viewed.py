@@ -101,6 +101,7 @@ def check_items(rows: list[Row], relation: Relation, values: dict[str, Any]) -> 
         found = sorted((row for row in rows if row[own] == name), key=lambda row: row.get("place", 0))
         items = list(getattr(value, relation.each))
         if relation.each == "amounts":
+            assert [row["place"] for row in found] == list(range(len(items)))
             assert [Fraction(row["numerator"], row["denominator"]) for row in found] == [item.amount for item in items]
             assert [f"{row['amount']} {row['unit']}" for row in found] == [str(item) for item in items]
         else:
