@@ -3,9 +3,12 @@
 import os
 import sqlite3
 from pathlib import Path
+from threading import Timer
 
 import pytest
+from click.testing import CliRunner
 
+from plpcore.cli import main
 from plpcore.storage._sqlite_tables import damage
 from tests.cli.commands import plp
 from tests.cli.test_keeping import DISTRICT, Kept
@@ -44,7 +47,8 @@ def test_receipts_are_not_written_over_the_store(kept: Kept, is_there: bool) -> 
 
 def test_a_store_that_is_no_file_stands_in_nobodys_way(kept: Kept) -> None:
     target = kept.folder / "receipts.csv"
-    done = plp("import", *kept.records, "--receipts", target, "--store", "memory:", "--district", DISTRICT)
+    store = f"objects:file://{kept.folder}/objects"
+    done = plp("import", *kept.records, "--receipts", target, "--store", store, "--district", DISTRICT)
     assert (done.code, target.exists()) == (0, True)
 
 
@@ -153,3 +157,35 @@ def test_what_cannot_even_be_compared_is_no_all_clear(kept: Kept) -> None:
     done = kept.plp("check")
     assert (done.code, done.out) == (2, "")
     assert "a text in the file is not UTF-8; do not write to it, and restore a copy that verifies" in done.err
+
+
+@pytest.mark.parametrize("store", ["memory:", "sqlite:///:memory:", "sqlite:///:memory:?mode=ro"])
+def test_nothing_is_written_to_a_store_that_is_gone_at_once(kept: Kept, store: str) -> None:
+    for done in (
+        plp("init", "--store", store),
+        plp("import", *kept.records, "--store", store, "--district", DISTRICT),
+    ):
+        line = f"plp: --store: what '{store}' keeps is gone when the command ends; name a place that stays"
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith(line)
+
+
+def test_whoever_thinks_better_of_an_erasure_is_told_that_nothing_was_erased(kept: Kept) -> None:
+    given = ["erase", "t-1", "--store", kept.filled().url, "--district", DISTRICT]
+    done = CliRunner().invoke(main, given, input="n\n")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "nothing was erased")
+    assert kept.plp("export", "t-1").code == 0
+    assert CliRunner().invoke(main, given, input="y\n").exit_code == 0
+    assert kept.plp("export", "t-1").code == 2
+
+
+def test_who_waits_for_a_locked_store_is_told(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plpcore.cli._store.PATIENCE", 0.05)
+    kept.filled()
+    other = sqlite3.connect(kept.folder / "plans.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    Timer(0.8, other.execute, ["ROLLBACK"]).start()
+    done = kept.plp("erase", "t-1", "--yes")
+    other.close()
+    line = "plp: still waiting for the store; does another program write to it? Ctrl-C stops\n"
+    assert (done.code, done.err) == (0, line)

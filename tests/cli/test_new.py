@@ -95,3 +95,9 @@ def test_the_command_that_tests_the_start_can_be_pasted() -> None:
     assert plp("policy", "new", "cedar valley").lines == [
         "cedar valley.toml: written; run plp policy test 'cedar valley.toml'"
     ]
+
+
+def test_an_id_that_another_policy_has_is_told(tmp_path: Path) -> None:
+    done = plp("policy", "new", "us-ny-ctle", "--output", tmp_path / "mine.toml")
+    assert (done.code, (tmp_path / "mine.toml").exists()) == (0, True)
+    assert done.err == "plp: 'us-ny-ctle' is the id of another policy already; give yours one of its own\n"

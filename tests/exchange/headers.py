@@ -6,6 +6,13 @@ HEADERS: dict[str, dict[str, str]] = {
         "Activity Type": "kind", "Start Date": "started", "End Date": "completed", "Hours": "amount.hour",
         "Status": "review.decision", "Location": "",
     },
+    "a sheet kept by hand in a school": {
+        "Payroll No.": "educator", "What they did": "title", "Date": "completed", "How Long": "amount",
+        "Strand": "tags",
+    },
+    "a list by badges": {
+        "Badge": "educator", "Digital badge": "title", "Date earned": "completed", "Hours": "amount.hour",
+    },
     "its approvals": {
         "Employee Number": "educator", "Employee Name": "", "Building": "", "Form Name": "", "Activity Title": "title",
         "Provider": "provider", "Approved Date": "review.decided", "Credits": "amount.credit", "Credit Type": "",

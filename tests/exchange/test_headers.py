@@ -14,7 +14,7 @@ CELLS = {
     "What": ("Opening day", "EdCamp in the valley"),
     "Form": ("Workshop", "Book Clubs"),
     "Day": ("8/20/2024", "9/14/2024"),
-    "How long": ("90 min", "2 hrs"),
+    "So much": ("90 min", "2 hrs"),
     "Show": ("https://example.org/1", "https://example.org/2"),
 }
 
@@ -87,7 +87,7 @@ def test_cells_tell_where_names_say_nothing() -> None:
     assert fields(list(CELLS), *CELLS.values()) == {
         "Form": "kind",
         "Day": "completed",
-        "How long": "amount",
+        "So much": "amount",
         "Show": "evidence.link",
     }
 
@@ -145,7 +145,7 @@ def test_the_document_says_why_each_column_was_taken_and_what_was_not(tmp_path: 
         'Event = "title"  # a known name',
         'Form = "kind"  # guess: its cells are kinds of learning',
         'Day = "completed"  # guess: its cells are dates',
-        '"How long" = "amount"  # guess: its cells are amounts with units',
+        '"So much" = "amount"  # guess: its cells are amounts with units',
         'Show = "evidence.link"  # guess: its cells are web addresses',
         "",
         "[activities.kinds]",

@@ -173,3 +173,29 @@ def test_a_column_map_in_a_file_is_refused_with_the_line(tmp_path: Path) -> None
         InputErrors, match=r':4: \$\.activities\.columns\."Hours \(PD\)": the name of a field is expected; write'
     ):
         load_map(file)
+
+
+def test_several_mistakes_are_told_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    text = """
+[[caps]]
+id = "k"
+cite = "c"
+at_mots = 1
+[[awards]]
+pre = "hour"
+id = 7
+cite = 8
+[total]
+id = "t"
+ammount = 1
+[unit]
+nam = "hour"
+"""
+    file = tmp_path / "p.toml"
+    file.write_text(text)
+    with pytest.raises(InputErrors) as caught:
+        load_policy(str(file))
+    parts = [str(error).split(":")[1] for error in caught.value.errors]
+    lines = [int(part) for part in parts if part.isdigit()]
+    assert lines == sorted(lines)
+    assert len(set(lines)) > 5

@@ -60,6 +60,13 @@ def test_a_policy_of_a_plugin_is_listed_shown_and_tested(args: tuple[str, ...], 
     assert plp(*args, "policy", "test", "mine", env=env).lines[-1] == "1 passed, 0 failed"
 
 
+@pytest.mark.parametrize("command", [("policy", "show", "us-ny-ctle"), ("plugins",)])
+def test_a_name_to_block_that_nobody_has_is_told(command: tuple[str, ...]) -> None:
+    done = plp("--with-plugins", "--block", "mime", "--block", "mine-plugin", *command)
+    line = "plp: plugin 'mime' (no distribution): there is nothing of this name to block; did you mean 'mine'?\n"
+    assert (done.code, done.err) == (0, line)
+
+
 def test_a_plugin_is_blocked_by_its_name() -> None:
     assert "mine" not in plp("--with-plugins", "--block", "mine", "policy", "list").out
     assert "mine" not in plp("--block", "mine-plugin", "policy", "list", env={"PLPCORE_PLUGINS": "1"}).out

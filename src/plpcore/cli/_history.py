@@ -11,7 +11,7 @@ from attrs import asdict
 from plpcore.cli._audit import progress
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import Format, counted, format_option, rows_text
-from plpcore.cli._store import Kept, kept_options
+from plpcore.cli._store import Kept, kept_options, told_when_waiting
 from plpcore.errors import InputError, NotSupportedError
 from plpcore.journal import Checkpoint, Verification
 from plpcore.workspace import Happened, ReplayCode, Workspace
@@ -169,7 +169,8 @@ def rebuild(*, kept: Kept) -> None:
     with kept.existing(read_only=False, may_be_empty=True) as workspace:
         tables = _tables(workspace)
         kept.refuse_empty(workspace)
-        tables.rebuild()
+        with told_when_waiting():
+            tables.rebuild()
     click.echo("the tables were made again")
 
 

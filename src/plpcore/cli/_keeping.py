@@ -11,7 +11,7 @@ from plpcore.cli._loading import Request, load
 from plpcore.cli._main import FINDINGS
 from plpcore.cli._output import counted
 from plpcore.cli._plugins import plugins_here
-from plpcore.cli._store import Kept, kept_options, store_option
+from plpcore.cli._store import Kept, kept_options, refuse_fleeting, store_option, told_when_waiting
 from plpcore.cli._targets import check_targets
 from plpcore.errors import InputError
 from plpcore.exchange import Held, Records
@@ -33,7 +33,9 @@ def init(store: str) -> None:
       plp init --store sqlite:///plans.db
       plp init --store postgresql://localhost/plans
     """  # noqa: D301 - click wants the backspace itself
-    storage = plugins_here().open_storage(store)
+    refuse_fleeting(store)
+    with told_when_waiting():
+        storage = plugins_here().open_storage(store)
     level = storage.capabilities.level
     storage.close()
     click.echo(f"{store} is ready; it keeps {_KEEPS[level]}")
@@ -82,6 +84,7 @@ def import_(
 
     Exit code 1: rows were refused, an id is somebody else's, or somebody was erased. All else was written.
     """  # noqa: D301 - click wants the backspace itself
+    refuse_fleeting(kept.store)
     check_targets([receipts], [*paths, map_], kept.file)
     request = Request(paths=paths, map=map_, cycle=None, each_year=None, strict=strict, receipts=receipts)
     records = load(request).records if form is None else _read(form, paths)
@@ -118,6 +121,8 @@ def _written(
         part = held[start : start + AT_ONCE]
         plans: list[tuple[str, Plan]] = [(one.portfolio.educator.id, plan) for one in part for plan in one.plans]
         command = ImportRecords(tuple(one.portfolio for one in part), tuple(plans), again)
-        yield workspace.do(command, kept.by).result
+        with told_when_waiting():
+            done = workspace.do(command, kept.by).result
+        yield done
         for _ in part:
             told(1)  # type: ignore[operator]

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from plpcore.cli._output import save
+from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.errors import PolicyError
 from plpcore.ids import check_id
@@ -42,6 +43,8 @@ def new(name: str, title: str, unit: str, output: Path | None) -> None:
     text = _start(name, title or f"{name}: what counts as professional learning", unit, str(file))
     parse_policy(text)
     save(text, file)
+    if any(one.id == name for one in plugins_here().documents):
+        click.echo(f"plp: '{name}' is the id of another policy already; give yours one of its own", err=True)
     click.echo(f"{file}: written; run {shlex.join(('plp', 'policy', 'test', str(file)))}")
 
 

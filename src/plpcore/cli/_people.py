@@ -8,7 +8,7 @@ import click
 
 from plpcore.cli._output import counted, output_option, rows_text, write
 from plpcore.cli._plugins import plugins_here
-from plpcore.cli._store import Kept, kept_options
+from plpcore.cli._store import Kept, kept_options, told_when_waiting
 from plpcore.cli._targets import check_targets
 from plpcore.errors import InputError
 from plpcore.workspace import By, ErasePerson, ErasePlan, Workspace
@@ -84,9 +84,11 @@ def erase(*, person: str, only_plan: bool, yes: bool, reason: str, kept: Kept) -
         _show(plan)
         if only_plan:
             return
-        if not yes:
-            click.confirm(f"erase {counted(len(plan.goes), 'document')} for ever?", abort=True, err=True)
-        receipt = workspace.do(ErasePerson(person), By(kept.actor, reason=reason))
+        if not yes and not click.confirm(f"erase {counted(len(plan.goes), 'document')} for ever?", err=True):
+            click.echo("nothing was erased")
+            return
+        with told_when_waiting():
+            receipt = workspace.do(ErasePerson(person), By(kept.actor, reason=reason))
     click.echo(f"erased in commit {receipt.commit.seq if receipt.commit else 0}")
 
 

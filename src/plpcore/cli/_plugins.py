@@ -9,7 +9,7 @@ from attrs import asdict
 from plpcore.cli._main import FINDINGS, WRONG_USE
 from plpcore.cli._output import Format, counted, format_option, rows_text
 from plpcore.errors import PluginError
-from plpcore.plugins import LoadedPlugin, PluginProblem, Plugins, load_plugins
+from plpcore.plugins import LoadedPlugin, PluginProblem, Plugins, idle_blocks, load_plugins
 
 _KEY = "plpcore.plugins"
 _HEAD = ("plugin", "distribution", "version", "registers", "name")
@@ -25,6 +25,7 @@ def plugins_here(*, told: bool = True) -> Plugins:
     context = click.get_current_context()
     if _KEY not in context.meta:
         context.meta[_KEY] = load_plugins(**(context.obj or {}))
+        _tell_idle_blocks(context)
         if told:
             _tell(context.meta[_KEY], context)
     found: Plugins = context.meta[_KEY]
@@ -38,6 +39,14 @@ def _tell(found: Plugins, context: click.Context) -> None:
             click.echo(f"plp: {problem}", err=True)
     if absent:
         raise PluginError(map(str, absent))
+
+
+def _tell_idle_blocks(context: click.Context) -> None:
+    """A mistyped name blocks nothing, which whoever wrote it should hear."""
+    asked = context.obj or {}
+    if asked.get("block"):
+        for problem in idle_blocks(asked["block"], asked["given"]):
+            click.echo(f"plp: {problem}", err=True)
 
 
 def _absent(found: Plugins, context: click.Context) -> list[PluginProblem]:

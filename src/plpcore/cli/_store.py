@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import click
@@ -14,6 +15,8 @@ from plpcore.errors import InputError
 from plpcore.journal import Storage
 from plpcore.workspace import AllowEverything, By, Workspace
 
+PATIENCE = 2.0
+"""After how many seconds somebody is told what is being waited for."""
 _KEPT = ("store", "district", "actor")
 
 
@@ -80,6 +83,30 @@ class Kept:
             yield Workspace(storage, self.district, AllowEverything(), plugins=plugins_here())
         finally:
             storage.close()
+
+
+@contextmanager
+def told_when_waiting() -> Iterator[None]:
+    """Say what is going on where writing takes long: a store that another program keeps locked is waited for."""
+    line = "plp: still waiting for the store; does another program write to it? Ctrl-C stops"
+    timer = Timer(PATIENCE, click.echo, [line], {"err": True})
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def refuse_fleeting(store: str) -> None:
+    """Refuse a store that is gone when the command ends, for whoever writes to it wants to keep something.
+
+    Raises:
+        InputError: It is in memory.
+    """
+    if store.partition("?")[0] in {"memory:", "sqlite:///:memory:"}:
+        what = f"what '{store}' keeps is gone when the command ends"
+        raise InputError("--store", what, "name a place that stays, such as sqlite:///plans.db")
 
 
 def store_option(function: Callable[..., None]) -> Callable[..., None]:

@@ -49,13 +49,19 @@ def lines_named(text: str, name: str) -> Iterator[None]:
         yield
     except InputErrors as several:
         lines = key_lines(text)
-        raise InputErrors(_with_line(error, name, lines) for error in several.errors) from None
+        # Those of one line stay as they were found, and those of no line come last.
+        in_order = sorted(several.errors, key=lambda error: line_of(_place(error, name), lines) or len(text))
+        raise InputErrors(_with_line(error, name, lines) for error in in_order) from None
     except InputError as error:
         raise _with_line(error, name, key_lines(text)) from None
 
 
+def _place(error: InputError, name: str) -> str:
+    return error.where.removeprefix(f"{name}: ")
+
+
 def _with_line(error: InputError, name: str, lines: Mapping[str, int]) -> InputError:
-    place = error.where.removeprefix(f"{name}: ")
+    place = _place(error, name)
     line = line_of(place, lines)
     return error if line is None else type(error)(f"{name}:{line}: {place}", error.what, error.mend)
 

@@ -66,13 +66,13 @@ class Work:
             return self._written[key]
         return _document(self._revision(key))
 
-    def was_erased(self, key: Key) -> bool:
-        """Return whether a document was erased when this work began, and has not been written again since."""
+    def erased_of(self, key: Key) -> str:
+        """Return whose document it was, of one that was erased and not written again before this work; empty: none."""
         found = self._revision(key)
         if found is None or found.body is not None or self.storage.capabilities.level < Level.EVIDENCE:
-            return False
+            return ""
         before = self.storage.read(self.tenant, [key], found.seq - 1).revisions.get(key)
-        return before is not None and before.is_erased
+        return before.owner if before is not None and before.is_erased else ""
 
     def owned(self, owner: str, kind: str = "") -> list[Document]:
         """Return all documents of one owner, of one kind where it is given, in the order of kind and id.

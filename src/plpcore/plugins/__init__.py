@@ -1,6 +1,6 @@
 """Plugins: loaded from what a host gives, checked, and kept from doing harm. What they register are values."""
 
-from plpcore.plugins._load import TIME_LIMIT, load_plugins
+from plpcore.plugins._load import TIME_LIMIT, idle_blocks, load_plugins
 from plpcore.plugins._plugins import Checked, LoadedPlugin, Plugins
 from plpcore.plugins._problems import Origin, PluginProblem
 
@@ -11,5 +11,6 @@ __all__ = [
     "Origin",
     "PluginProblem",
     "Plugins",
+    "idle_blocks",
     "load_plugins",
 ]

@@ -80,6 +80,17 @@ def load_plugins(
     return found
 
 
+def idle_blocks(block: Iterable[str], given: Iterable[object] = ()) -> tuple[PluginProblem, ...]:
+    """Return a problem for each name to block that no plugin has, given or installed; none is imported."""
+    installed, _ = installed_candidates()
+    every = (*given_candidates(given, installed), *installed)
+    known = {name for one in every for name in (one.origin.plugin, one.origin.distribution, one.module) if name}
+    idle = (name for name in block if name not in known)
+    return tuple(
+        Origin(name).problem("there is nothing of this name to block", did_you_mean(name, known)) for name in idle
+    )
+
+
 @frozen(eq=False)
 class _Plugin:
     """A plugin with a manager of its own: in a common one, its failures and its ideas of equality reach the others."""

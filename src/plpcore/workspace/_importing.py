@@ -68,7 +68,7 @@ class ImportRecords:
     def _fate(self, room: Room, document: Document, *, is_gone: bool) -> str:
         known = room.work.get(document.key)
         if known is None:
-            is_erased = not self.again and (is_gone or room.work.was_erased(document.key))
+            is_erased = not self.again and (is_gone or room.work.erased_of(document.key) == document.owner)
             return "erased" if is_erased else "added"
         if known.owner != document.owner:
             return "left_out"
@@ -84,7 +84,7 @@ class ImportRecords:
             owner = room.person(person)
             owners = {one.key: one.owner for one in documents_of(room.work.owned, owner)}
             plans = [plan for of, plan in self.plans if of == person]
-            is_gone = room.work.was_erased(Key("educator", person))
+            is_gone = room.work.erased_of(Key("educator", person)) != ""
             for value in _values(portfolio, plans):
                 document = document_of(value, owner)
                 yield owner, document_of(value, owners.get(document.key, owner)), is_gone
