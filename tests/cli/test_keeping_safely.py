@@ -4,12 +4,14 @@ import os
 import sqlite3
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from plpcore.cli import main
 from plpcore.storage._sqlite_tables import damage
+from plpcore.workspace import By, Workspace
 from tests.cli.commands import plp
 from tests.cli.test_keeping import DISTRICT, Kept
 
@@ -189,3 +191,23 @@ def test_who_waits_for_a_locked_store_is_told(kept: Kept, monkeypatch: pytest.Mo
     other.close()
     line = "plp: still waiting for the store; does another program write to it? Ctrl-C stops\n"
     assert (done.code, done.err) == (0, line)
+
+
+def test_who_stops_an_import_hears_that_what_was_written_stays(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plpcore.cli._keeping.AT_ONCE", 1)
+    do, called = Workspace.do, list[int]()
+
+    def stopped_at_the_second(self: Workspace, command: Any, by: By) -> Any:
+        called.append(1)
+        if len(called) > 1:
+            raise KeyboardInterrupt
+        return do(self, command, by)
+
+    monkeypatch.setattr(Workspace, "do", stopped_at_the_second)
+    done = kept.plp("import", *kept.records)
+    line = "plp: stopped; what was written stays, and the same import again writes the rest"
+    assert (done.code, done.err.splitlines()[-1]) == (130, line)
+    monkeypatch.undo()
+    assert (
+        kept.plp("import", *kept.records).lines[-1] == "2 educators: 3 documents added, 0 changed, 2 the same already"
+    )

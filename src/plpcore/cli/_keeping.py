@@ -8,7 +8,7 @@ import click
 
 from plpcore.cli._audit import progress
 from plpcore.cli._loading import Request, load
-from plpcore.cli._main import FINDINGS
+from plpcore.cli._main import FINDINGS, StoppedError
 from plpcore.cli._output import counted
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._store import Kept, kept_options, refuse_fleeting, store_option, told_when_waiting
@@ -89,7 +89,7 @@ def import_(
     request = Request(paths=paths, map=map_, cycle=None, each_year=None, strict=strict, receipts=receipts)
     records = load(request).records if form is None else _read(form, paths)
     with kept.workspace() as workspace, progress(len(records.held), "importing") as told:
-        done = list(_written(workspace, kept, records.held, told, again=again))
+        done = list(_told_what_stays(_written(workspace, kept, records.held, told, again=again)))
     for person, key in (one for imported in done for one in imported.left_out):
         click.echo(f"'{key}' of '{person}' was left out: the id is somebody else's; give it an id of its own", err=True)
     for person, count in Counter(person for one in done for person, _ in one.erased).items():
@@ -126,3 +126,15 @@ def _written(
         yield done
         for _ in part:
             told(1)  # type: ignore[operator]
+
+
+def _told_what_stays(written: Iterator[Imported]) -> Iterator[Imported]:
+    """Yield what was written; who stops an import halfway must not hear that nothing was changed.
+
+    Raises:
+        StoppedError: Somebody pressed Ctrl-C.
+    """
+    try:
+        yield from written
+    except KeyboardInterrupt:
+        raise StoppedError("stopped; what was written stays, and the same import again writes the rest") from None
