@@ -172,9 +172,12 @@ def mounted(answer: Answer) -> Iterator[None]:
     """Let SQLite's files be opened through a disk that asks `answer` about each step."""
     under = _LIBRARY.sqlite3_vfs_find(None)
     system = Disk(answer).system(under)
-    with _default(ctypes.addressof(system), under):
-        yield
-    _LIBRARY.sqlite3_vfs_unregister(ctypes.addressof(system))
+    try:
+        with _default(ctypes.addressof(system), under):
+            yield
+    finally:
+        # What the library still knew would be gone from memory, and the next mount would walk over it.
+        _LIBRARY.sqlite3_vfs_unregister(ctypes.addressof(system))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from hr_app.state import HrStorage
@@ -15,6 +16,7 @@ from plpcore.journal import Document, Key, Note, Storage, Work, Writer
 from plpcore.testing import StorageConformance
 
 URL = os.environ.get("DATABASE_URL", "")
+ONE_AT_A_TIME = Lock()
 
 
 def opened(url: str) -> Storage:
@@ -35,11 +37,13 @@ class TestHrStorage(StorageConformance):
         cls.engine.dispose()
 
     def make_storage(self, folder: Path, /) -> Storage:
-        if folder != self.emptied:
-            with self.engine.begin() as connection:
-                connection.execute(text("DROP TABLE IF EXISTS plan_change, plan_owner, plan_document"))
-            type(self).emptied = folder
-        return HrStorage(self.engine)
+        # Some cases open one place from several threads at once.
+        with ONE_AT_A_TIME:
+            if folder != self.emptied:
+                with self.engine.begin() as connection:
+                    connection.execute(text("DROP TABLE IF EXISTS plan_change, plan_owner, plan_document"))
+                type(self).emptied = folder
+            return HrStorage(self.engine)
 
     def opener(self, folder: Path, /) -> Callable[[], Storage]:
         return partial(opened, URL)

@@ -33,7 +33,7 @@ _REVISIONS = f"SELECT {_REVISION} FROM revisions WHERE tenant = ? AND seq BETWEE
 _NOW = f"SELECT {_REVISION} FROM revisions WHERE tenant = :tenant AND replaced_in IS NULL"  # noqa: S608
 _NOT_YET = f"SELECT {_REVISION} FROM revisions WHERE tenant = :tenant AND replaced_in > :as_of"  # noqa: S608
 # A plus keeps the planner from walking the whole journal by its numbers.
-_ONE = "SELECT version FROM revisions WHERE tenant = ?1 AND kind = ?2 AND id = ?3 AND +seq <= ?4"
+_ONE = "SELECT version FROM revisions WHERE tenant = :tenant AND kind = :kind AND id = :id AND +seq <= :seq"
 _VERSION = f"SELECT max(version) FROM ({_ONE} AND replaced_in IS NULL UNION ALL {_ONE} AND replaced_in IS NOT NULL)"  # noqa: S608
 _NAMED = " AND kind = :kind AND id = :id"
 _WRITTEN = " AND +seq <= :as_of"
@@ -146,7 +146,8 @@ def _entries(db: sqlite3.Connection, tenant: str, commits: list[Commit]) -> Iter
 
 def versions_at(db: sqlite3.Connection, tenant: str, keys: Iterable[Key], seq: int) -> dict[Key, int]:
     """Return the version of each document that stood after a commit; those that were not there are left out."""
-    found = {key: db.execute(_VERSION, (tenant, key.kind, key.id, seq)).fetchone()[0] for key in keys}
+    asked = {key: {"tenant": tenant, "kind": key.kind, "id": key.id, "seq": seq} for key in keys}
+    found = {key: db.execute(_VERSION, given).fetchone()[0] for key, given in asked.items()}
     return {key: version for key, version in found.items() if version is not None}
 
 

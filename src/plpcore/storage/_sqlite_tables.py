@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from plpcore.journal import Entry
+from plpcore.journal import Entry, Revision
 from plpcore.storage._sqlite_errors import primary
 from plpcore.storage._sqlite_views import KEPT, VIEWS, definition, select, select_of_commit
 
@@ -22,12 +22,12 @@ _DOCUMENTS = (
 )
 # The owner of the revision that was replaced, for a document may have been handed to somebody else.
 _OLD_OWNER = (
-    "(SELECT owner FROM revisions WHERE tenant = ?1 AND kind = ?2 AND id = ?3 AND version = ?4"
+    "(SELECT owner FROM revisions WHERE tenant = :tenant AND kind = :kind AND id = :id AND version = :version"
     " AND replaced_in IS NOT NULL)"
 )
 _IDS = {one.name: one.all_columns[2].name for one in KEPT}
 _REMOVE = {
-    one.name: f"DELETE FROM {one.name} WHERE tenant = ?1 AND educator = {_OLD_OWNER} AND {_IDS[one.name]} = ?3"  # noqa: S608
+    one.name: f"DELETE FROM {one.name} WHERE tenant = :tenant AND educator = {_OLD_OWNER} AND {_IDS[one.name]} = :id"  # noqa: S608
     for one in KEPT
 }
 _ADD = {one.name: f"INSERT INTO {one.name} {select_of_commit(one)}" for one in KEPT}
@@ -94,9 +94,12 @@ def keep(db: sqlite3.Connection, entry: Entry) -> None:
     for table in KEPT:
         own = [one for one in entry.revisions if one.key.kind == table.kind]
         if own:
-            old = [(tenant, table.kind, one.key.id, one.version - 1) for one in own if one.version > 1]
-            db.executemany(_REMOVE[table.name], old)
+            db.executemany(_REMOVE[table.name], [_before(tenant, one) for one in own if one.version > 1])
             db.execute(_ADD[table.name], (tenant, seq))
+
+
+def _before(tenant: str, one: Revision) -> dict[str, str | int]:
+    return {"tenant": tenant, "kind": one.key.kind, "id": one.key.id, "version": one.version - 1}
 
 
 def stale(db: sqlite3.Connection) -> list[str]:
