@@ -9,6 +9,14 @@ from plpcore.workspace._access import Verb
 from plpcore.workspace._records import key_of
 from plpcore.workspace._room import Room
 
+KIND_OF = {
+    ReviewPurpose.CREDIT: "activity",
+    ReviewPurpose.PRIOR_APPROVAL: "activity",
+    ReviewPurpose.GOAL: "goal",
+    ReviewPurpose.PLAN: "plan",
+}
+"""The kind of document that each purpose of a review is about."""
+
 
 class Command(Protocol):
     """One act. The same value may be done again; whether that does anything is the `command_id`'s matter."""

@@ -14,7 +14,7 @@ from plpcore.model import (
     ReviewPurpose,
 )
 from plpcore.workspace._access import Verb
-from plpcore.workspace._commands import check_reading, state_of, step
+from plpcore.workspace._commands import KIND_OF, check_reading, state_of, step
 from plpcore.workspace._room import Room
 
 _EVENTS = {
@@ -22,12 +22,6 @@ _EVENTS = {
     ReviewDecision.RETURNED: LifeEvent.RETURN,
     ReviewDecision.DENIED: LifeEvent.DENY,
     ReviewDecision.REVOKED: LifeEvent.REVOKE,
-}
-_KINDS = {
-    ReviewPurpose.CREDIT: "activity",
-    ReviewPurpose.PRIOR_APPROVAL: "activity",
-    ReviewPurpose.GOAL: "goal",
-    ReviewPurpose.PLAN: "plan",
 }
 
 
@@ -63,7 +57,7 @@ class Decide:
 
 def write_review(room: Room, owner: str, review: Review) -> Review:
     """Check a review against the life cycle and what is kept, and write it."""
-    room.theirs(owner, _KINDS[review.purpose], review.subject)
+    room.theirs(owner, KIND_OF[review.purpose], review.subject)
     if room.get("review", review.id) is not None:
         raise ModelError("$.id", f"there is a review '{review.id}' already", "a review is added, never edited")
     following = step(state_of(room, owner, review.subject, review.purpose), _EVENTS[review.decision])
@@ -72,7 +66,7 @@ def write_review(room: Room, owner: str, review: Review) -> Review:
         raise ModelError("$.decided", f"{dated.decided} is still to come", f"write {room.today} or an earlier day")
     dated = _after_earlier(room, owner, dated)
     check_reading(room, owner, dated, following)
-    room.put(owner, dated, about=(_KINDS[dated.purpose], dated.subject))
+    room.put(owner, dated, about=(KIND_OF[dated.purpose], dated.subject))
     return dated
 
 

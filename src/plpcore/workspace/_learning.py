@@ -23,7 +23,7 @@ from plpcore.model import (
     Submission,
 )
 from plpcore.workspace._access import Verb
-from plpcore.workspace._commands import check_reading, refuse_change, state_of, step
+from plpcore.workspace._commands import KIND_OF, check_reading, refuse_change, state_of, step
 from plpcore.workspace._records import Copy
 from plpcore.workspace._room import Room, digest_of_text
 
@@ -232,14 +232,14 @@ class Submit:
             ModelError: It is not there, or its copy lies before a reviewer and differs from what is there now.
         """
         owner = room.person(self.person)
-        known = room.theirs(owner, _KINDS[self.purpose], self.subject)
+        known = room.theirs(owner, KIND_OF[self.purpose], self.subject)
         following = step(state_of(room, owner, self.subject, self.purpose), LifeEvent.SUBMIT)
         attempts = [one.attempt for one in room.owned(owner, "submission") if one.subject == self.subject]
         digest = self._copy(room, owner, known)
         attempt = max(attempts, default=0) + 1
         submission = Submission(self.subject, attempt, room.today, digest, purpose=self.purpose)
         check_reading(room, owner, submission, following)
-        room.put(owner, submission, about=(_KINDS[self.purpose], self.subject))
+        room.put(owner, submission, about=(KIND_OF[self.purpose], self.subject))
         return submission
 
     def _copy(self, room: Room, owner: str, known: object) -> str:
@@ -252,14 +252,6 @@ class Submit:
         # Two people may hand in what is equal to the letter: each has a copy of their own.
         room.put(owner, copy, f"{owner}/{digest}", ("activity", known.id))
         return digest
-
-
-_KINDS = {
-    ReviewPurpose.CREDIT: "activity",
-    ReviewPurpose.PRIOR_APPROVAL: "activity",
-    ReviewPurpose.GOAL: "goal",
-    ReviewPurpose.PLAN: "plan",
-}
 
 
 @frozen
