@@ -1,4 +1,5 @@
 import pickle
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -75,3 +76,10 @@ def test_neither_an_id_nor_its_refusal_breaks_a_line_or_cannot_be_encoded(text: 
 
 def test_an_id_is_plain_text_at_run_time() -> None:
     assert type(ActivityId("a1")) is str
+
+
+def test_a_word_of_an_enumeration_is_an_id_like_any_other_text() -> None:
+    class Word(StrEnum):
+        ONE = "one"
+
+    assert check_id(Word.ONE) is Word.ONE

@@ -143,6 +143,7 @@ def test_documents_of_other_activities_are_passed_over() -> None:
     [
         ([(1, REVOKE)], LifeEvent.REVOKE),
         ([(1, SUBMIT), (2, REVOKE)], LifeEvent.REVOKE),
+        ([(1, SUBMIT), (1, RETURN), (1, SUBMIT), (1, REVOKE)], LifeEvent.REVOKE),
         ([(1, APPROVE), (2, DENY)], LifeEvent.DENY),
         ([(1, APPROVE), (2, RETURN)], LifeEvent.RETURN),
         ([(1, APPROVE), (2, SUBMIT)], LifeEvent.SUBMIT),
