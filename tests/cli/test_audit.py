@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plpcore.cli import _audit
+from plpcore.cli import _output
 from plpcore.cli._words import TABLE_WORDS, mixed, words_of
 from plpcore.quantity import Quantity
 from tests.cli.commands import LOG, POLICY, YEAR, district, plp, write
@@ -303,7 +303,7 @@ class Terminal(io.StringIO):
 def test_a_terminal_sees_how_far_the_audit_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     policy, records = district(tmp_path)
     screen = Terminal()
-    monkeypatch.setattr(_audit, "sys", SimpleNamespace(stderr=screen))
+    monkeypatch.setattr(_output, "sys", SimpleNamespace(stderr=screen, stdout=io.StringIO()))
     done = plp("audit", policy, *records, *YEAR)
     assert "auditing" in screen.getvalue()
     assert "100%" in screen.getvalue()

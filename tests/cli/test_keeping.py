@@ -1,13 +1,17 @@
 """`plp init`, `import`, `log`, `verify`, `check`, `rebuild`, `replay`, `export`, `erase`: plans that are kept."""
 
+import io
 import json
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from plpcore.cli import _output
 from plpcore.policy import parse_policy
 from plpcore.storage import open_storage
 from plpcore.workspace import AllowEverything, By, CloseCycle, Workspace
@@ -273,3 +277,18 @@ def test_the_reason_of_an_erasure_is_a_code(kept: Kept, reason: str) -> None:
     assert done.code == 2
     assert done.err == f"plp: --reason: this is no code, and the history keeps it for ever; {mend}\n"
     assert kept.plp("export", "t-1").code == 0
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_how_far_an_import_and_a_verification_are(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plpcore.cli._keeping.AT_ONCE", 1)
+    screen = Terminal()
+    monkeypatch.setattr(_output, "sys", SimpleNamespace(stderr=screen, stdout=io.StringIO()))
+    kept.filled()
+    assert re.findall(r"importing.*?(\d+)%", screen.getvalue()) == ["0", "50", "100"]
+    kept.plp("verify")
+    assert re.findall(r"verifying.*?(\d+)%", screen.getvalue()) == ["0", "100"]

@@ -1,9 +1,6 @@
 """`plp audit`: a whole district under one policy, or under two."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import click
 
@@ -12,7 +9,7 @@ from plpcore.cli._audit_data import HEAD, audit_data, comparison_data, compariso
 from plpcore.cli._audit_text import Page
 from plpcore.cli._loading import Loaded, Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, Shown, rows_text, shown_options, write
+from plpcore.cli._output import Format, Shown, progress, rows_text, shown_options, write
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Judged, judged_options
@@ -68,7 +65,7 @@ def command(
     portfolios = somebody(loaded)
     page = Page(words_of(shown.language), educators)
     report: AuditReport
-    with progress(len(portfolios)) as told:
+    with progress(len(portfolios), "auditing") as told:
         if second is None:
             report = audit(policy, portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
             text = _audit_text(report, loaded, shown.form, page)
@@ -100,13 +97,3 @@ def comparison_text(found: Comparison, loaded: Loaded, form: str, page: Page) ->
 
 def _has_findings(report: AuditReport) -> bool:
     return any(row.outcome in _OPEN or row.has_unknown_grant for row in report.rows)
-
-
-@contextmanager
-def progress(length: int, label: str = "auditing") -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield lambda _: bar.update(1)

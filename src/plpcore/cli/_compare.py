@@ -3,11 +3,11 @@
 import click
 
 from plpcore.audit import compare
-from plpcore.cli._audit import comparison_text, progress
+from plpcore.cli._audit import comparison_text
 from plpcore.cli._audit_text import Page
 from plpcore.cli._loading import Request, load, records_options, somebody
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, Shown, shown_options, write
+from plpcore.cli._output import Format, Shown, progress, shown_options, write
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._targets import check_targets
 from plpcore.cli._types import Judged, judged_options
@@ -57,7 +57,7 @@ def command(
     one, other = (prepare(plugins.policy(ref), plugins.kinds) for ref in (first, second))
     loaded = load(request)
     portfolios = somebody(loaded)
-    with progress(len(portfolios)) as told:
+    with progress(len(portfolios), "auditing") as told:
         found = compare(one, other, portfolios, as_of=judged.as_of, known_at=judged.known_at, progress=told)
     write(comparison_text(found, loaded, shown.form, Page(words_of(shown.language), educators)), shown.output)
     ctx.exit(FINDINGS if fail_if_anyone_loses and found.lost else 0)

@@ -8,9 +8,8 @@ from typing import Protocol, runtime_checkable
 import click
 from attrs import asdict
 
-from plpcore.cli._audit import progress
 from plpcore.cli._main import FINDINGS
-from plpcore.cli._output import Format, counted, format_option, rows_text
+from plpcore.cli._output import Format, counted, format_option, progress, rows_text
 from plpcore.cli._store import Kept, kept_options, told_when_waiting
 from plpcore.errors import InputError, NotSupportedError
 from plpcore.journal import Checkpoint, Verification
@@ -93,15 +92,8 @@ def verify(ctx: click.Context, *, checkpoint: Checkpoint | None, kept: Kept) -> 
 
 
 def _verified(workspace: Workspace, kept: Kept, checkpoint: Checkpoint | None) -> Verification:
-    done = 0
     with progress(workspace.checkpoint().seq, "verifying") as told:
-
-        def went_on(now: int, _: int) -> None:
-            nonlocal done
-            told(now - done)
-            done = now
-
-        return workspace.verify(kept.by, checkpoint, went_on)
+        return workspace.verify(kept.by, checkpoint, lambda done, _: told(done))
 
 
 class _Difference(Protocol):

@@ -1,15 +1,14 @@
 """`plp init` and `plp import`: a place to keep plans, and records of other systems in it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from plpcore.cli._audit import progress
 from plpcore.cli._loading import Request, load
 from plpcore.cli._main import FINDINGS, StoppedError
-from plpcore.cli._output import counted
+from plpcore.cli._output import counted, progress
 from plpcore.cli._plugins import plugins_here
 from plpcore.cli._store import Kept, kept_options, refuse_fleeting, store_option, told_when_waiting
 from plpcore.cli._targets import check_targets
@@ -115,7 +114,7 @@ def _read(form: str, paths: Sequence[Path]) -> Records:
 
 
 def _written(
-    workspace: Workspace, kept: Kept, held: Sequence[Held], told: object, *, again: bool
+    workspace: Workspace, kept: Kept, held: Sequence[Held], told: Callable[[int], None], *, again: bool
 ) -> Iterator[Imported]:
     for start in range(0, len(held), AT_ONCE):
         part = held[start : start + AT_ONCE]
@@ -124,8 +123,7 @@ def _written(
         with told_when_waiting():
             done = workspace.do(command, kept.by).result
         yield done
-        for _ in part:
-            told(1)  # type: ignore[operator]
+        told(start + len(part))
 
 
 def _told_what_stays(written: Iterator[Imported]) -> Iterator[Imported]:

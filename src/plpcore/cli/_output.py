@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -151,3 +152,13 @@ def _line(line: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -
         for cell, width, right in zip(line, widths, numeric, strict=True)
     ]
     return "  ".join(cells).rstrip()
+
+
+@contextmanager
+def progress(length: int, label: str) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on standard error where that is a terminal; it is told how many are done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield lambda done: bar.update(done - bar.pos)
